@@ -1,0 +1,131 @@
+"""Asking and answering: check-ins, answers, appointments, outings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.model.people import EpisodeId, PersonId
+
+
+class CheckInKind(StrEnum):
+    """What a check-in asks. GLOSSARY.md lists which log kind each becomes."""
+
+    JOIN = "join"
+    JOIN_PHYSIO = "join_physio"
+    POST_RUN = "post_run"
+    FOLLOW_UP = "follow_up"
+    FOLLOW_UP_48 = "follow_up_48"
+    RECOVERY = "recovery"
+    REST_DAY = "rest_day"
+    GATE = "gate"
+    SYMPTOM = "symptom"
+    RED_CARE = "red_care"
+    """Has the urgent advice been read, is she going, was she seen?"""
+    EXERCISES = "exercises"
+
+
+class CheckInState(StrEnum):
+    OPEN = "open"
+    COMPLETED = "completed"
+    EXPIRED = "expired"
+    OVERTAKEN = "overtaken"
+
+
+class How(StrEnum):
+    """How an answer came."""
+
+    BUTTON = "button"
+    TYPED = "typed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckIn:
+    """One filling-in of a questionnaire. Its position is a function of its answers."""
+
+    id: str
+    person_id: PersonId
+    episode_id: EpisodeId | None
+    kind: CheckInKind
+    outing_id: str | None
+    subject_id: str | None
+    """Red care: the flag; join: the invite."""
+    state: CheckInState
+    opened_at: datetime
+    completed_at: datetime | None
+    answers: Mapping[str, str]
+
+
+class OutingStatus(StrEnum):
+    PLANNED = "planned"
+    REPORTED = "reported"
+    NOT_RUN = "not_run"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outing:
+    """One planned or reported run. `ended_at` is known once it was reported."""
+
+    id: str
+    episode_id: EpisodeId
+    local_date: str
+    ordinal: int
+    zone: str
+    status: OutingStatus
+    planned_for: datetime | None
+    planned_km: float | None
+    ended_at: datetime | None
+    distance_km: float | None
+
+
+class AppointmentKind(StrEnum):
+    """Everything that is due at a time. The first seven ask; the others act or remind."""
+
+    POST_RUN = "post_run"
+    FOLLOW_UP = "follow_up"
+    FOLLOW_UP_48 = "follow_up_48"
+    RECOVERY = "recovery"
+    REST_DAY = "rest_day"
+    EXERCISES = "exercises"
+    SEEN_CHECK = "seen_check"
+    """ "Were you seen?" after urgent advice."""
+    REMINDER = "reminder"
+    UNGRADED = "ungraded"
+    RED_REPEAT = "red_repeat"
+    """Urgent advice not yet confirmed: said again."""
+    TICK = "tick"
+    """The daily look at an episode in which nothing happened."""
+    CARD_DUE = "card_due"
+    CARD_REPEAT = "card_repeat"
+    CARD_DEPUTY = "card_deputy"
+    SEEN_LAPSE = "seen_lapse"
+    MORNING_CARD = "morning_card"
+    RETENTION = "retention"
+
+
+class AppointmentStatus(StrEnum):
+    PENDING = "pending"
+    OPEN = "open"
+    DONE = "done"
+    CANCELLED = "cancelled"
+    NOT_ASKED = "not_asked"
+    """Its window closed before it could be asked."""
+    NOT_ANSWERED = "not_answered"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appointment:
+    """Anything due at a time for one person; a prompt is one that asks."""
+
+    id: int
+    kind: AppointmentKind
+    subject_type: str
+    subject_id: str
+    slot: str
+    person_id: PersonId | None
+    due_at: datetime
+    expires_at: datetime | None
+    status: AppointmentStatus

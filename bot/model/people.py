@@ -1,0 +1,116 @@
+"""Who is there: persons, clinics, episodes, invites, and how their times are read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, time
+from enum import StrEnum
+from typing import NewType
+from zoneinfo import ZoneInfo
+
+from bot.model.care import AgeBand, Overrides, Risk, Side
+
+PersonId = NewType("PersonId", str)
+EpisodeId = NewType("EpisodeId", str)
+
+
+class Role(StrEnum):
+    RUNNER = "runner"
+    PHYSIO = "physio"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Either, when the role does not matter. Times of hers are wall times in `zone`."""
+
+    id: PersonId
+    chat_id: int
+    role: Role
+    name: str
+    language: str
+    zone: str
+    country: str | None
+    quiet_from: time
+    quiet_until: time
+    joined_at: datetime | None = None
+    unreachable_since: datetime | None = None
+
+    def local(self, instant: datetime) -> datetime:
+        """The instant with this person's UTC offset."""
+        return instant.astimezone(ZoneInfo(self.zone))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clinic:
+    """Where a physiotherapist works, and when she reads alerts."""
+
+    id: str
+    name: str
+    zone: str
+    workdays: frozenset[int]
+    """0 = Monday."""
+    opens_at: time
+    closes_at: time
+
+
+class EpisodeState(StrEnum):
+    JOINING = "joining"
+    ACTIVE = "active"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Episode:
+    """One injury period of one runner, from enrolment to discharge, with her plan."""
+
+    id: EpisodeId
+    runner_id: PersonId
+    physio_id: PersonId | None
+    pseudonym: str
+    side: Side | None
+    state: EpisodeState
+    started_at: datetime
+    age_band: AgeBand | None = None
+    risks: frozenset[Risk] = frozenset()
+    kit: frozenset[str] = frozenset()
+    run_days: frozenset[int] = frozenset()
+    run_at: time | None = None
+    usual_km: float | None = None
+    max_km: float | None = None
+    exercises_off: frozenset[str] = field(default=frozenset())
+
+    @property
+    def overrides(self) -> Overrides:
+        """What people have set for this runner, as the rules hear it."""
+        return Overrides(
+            max_km=self.max_km,
+            run_days=self.run_days,
+            kit=self.kit,
+            exercises_off=self.exercises_off,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invite:
+    """One-time code that ties a runner to a physiotherapist, or makes a physiotherapist."""
+
+    id: str
+    role: Role
+    physio_id: PersonId | None
+    pseudonym: str | None
+    side: Side | None
+    name: str | None
+    expires_at: datetime
+    used_by: PersonId | None
+    revoked_at: datetime | None
+
+
+def days_to_text(days: Iterable[int]) -> str:
+    """{0, 2} -> "0,2"."""
+    return ",".join(str(day) for day in sorted(days))
+
+
+def days_from_text(text: str) -> frozenset[int]:
+    """"0,2" -> {0, 2}."""
+    return frozenset(int(day) for day in text.split(",") if day)

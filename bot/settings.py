@@ -1,0 +1,90 @@
+"""Settings from the environment or `.env`: where things are, never anything clinical.
+
+The closed list is in README.md; a value that cannot be used is refused with the variable's name,
+what is wrong and what to write instead.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+from zoneinfo import available_timezones
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.errors import SettingsError
+
+NO_TOKEN = (
+    "TELEGRAM_BOT_TOKEN is not set: get one from @BotFather and put it in the environment or in "
+    ".env; `make demo` shows the whole program without one."
+)
+
+
+class Settings(BaseSettings):
+    """Every setting, read once at the start."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", hide_input_in_errors=True)
+
+    telegram_bot_token: str = ""
+    telegram_api_url: str = "https://api.telegram.org"
+    database_url: str = "data/kneecheck.db"
+    default_timezone: str = "UTC"
+    send_rate: float = Field(default=30, gt=0, le=1000)
+    operator_chat_id: int | None = None
+    allow_ephemeral_disk: bool = False
+    dyno: str = ""
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    log_format: Literal["text", "json"] = "text"
+
+    @field_validator("default_timezone")
+    @classmethod
+    def _known_zone(cls, name: str) -> str:
+        if name not in available_timezones():
+            raise ValueError("not an IANA zone name; write one such as Europe/Berlin")
+        return name
+
+    @field_validator("database_url")
+    @classmethod
+    def _sqlite_only(cls, url: str) -> str:
+        if url.startswith(("postgres://", "postgresql://")):
+            raise ValueError("PostgreSQL is not supported yet; write sqlite:///path or a path")
+        if "://" in url and not url.startswith("sqlite:///"):
+            raise ValueError("write sqlite:///path or a bare path")
+        return url
+
+    @field_validator("telegram_api_url")
+    @classmethod
+    def _no_slash(cls, url: str) -> str:
+        if not url.startswith(("http://", "https://")):
+            raise ValueError("write the base of the Bot API, such as https://api.telegram.org")
+        return url.rstrip("/")
+
+    @property
+    def database_path(self) -> Path:
+        return Path(self.database_url.removeprefix("sqlite:///"))
+
+    def require_token(self) -> None:
+        """Refuse to run without a token, naming the variable and the demo."""
+        if not self.telegram_bot_token:
+            raise SettingsError(NO_TOKEN)
+
+    def require_lasting_disk(self) -> None:
+        """Refuse SQLite where the disk vanishes at every restart, unless told otherwise."""
+        if self.dyno and not self.allow_ephemeral_disk:
+            raise SettingsError(
+                "DYNO is set: this host discards its disk at every restart, and every answer with "
+                "it; use a host with a lasting disk (README, Hosting) or set "
+                "ALLOW_EPHEMERAL_DISK=true to lose them knowingly."
+            )
+
+
+def read_settings() -> Settings:
+    """Settings of this process; a wrong one raises SettingsError naming the variable."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0]).upper()
+        why = str(first["msg"]).removeprefix("Value error, ")
+        raise SettingsError(f"{name} cannot be used: {why}.") from None

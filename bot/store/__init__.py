@@ -1,0 +1,1 @@
+"""Memory: the only room that speaks SQL. Plain SQL files by feature, one schema page."""

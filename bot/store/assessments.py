@@ -1,0 +1,74 @@
+"""Every assessment with what it was given, what it concluded, and by which book.
+
+"Why did it say that in March?" has an answer here. The state after each is kept as the rules'
+own JSON; this room does not read it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.clock import from_micros
+from bot.model.people import EpisodeId
+from bot.store.database import Tx, statements
+
+SQL = statements("assessments")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One assessment as it was kept: JSON of the event and of what was concluded."""
+
+    at: datetime
+    event: str
+    result: str
+
+
+async def latest_state(tx: Tx, episode_id: EpisodeId) -> str | None:
+    """The rules' state after the latest assessment."""
+    row = await tx.one(SQL["latest"], episode_id=episode_id)
+    return row["state"] if row else None
+
+
+async def latest_result(tx: Tx, episode_id: EpisodeId) -> str | None:
+    """What the latest assessment concluded."""
+    row = await tx.one(SQL["latest"], episode_id=episode_id)
+    return row["result"] if row else None
+
+
+async def add(
+    tx: Tx,
+    *,
+    episode_id: EpisodeId,
+    checkin_id: str | None,
+    at: datetime,
+    event: str,
+    state: str,
+    result: str,
+    book: str,
+    program: str,
+) -> None:
+    """Keep one assessment."""
+    await tx.run(
+        SQL["add"],
+        episode_id=episode_id,
+        checkin_id=checkin_id,
+        at=at,
+        event=event,
+        state=state,
+        result=result,
+        book=book,
+        program=program,
+    )
+
+
+async def recent(tx: Tx, episode_id: EpisodeId, *, at_most: int) -> list[Kept]:
+    """The newest first."""
+    rows = await tx.rows(SQL["recent_results"], episode_id=episode_id, at_most=at_most)
+    return [Kept(from_micros(row["at"]), row["event"], row["result"]) for row in rows]
+
+
+async def forget_states(tx: Tx, *, before: datetime) -> None:
+    """Drop states nobody will refold from: answers can be changed for a day, late for two."""
+    await tx.run(SQL["forget_states"], before=before)

@@ -1,0 +1,81 @@
+-- name: add_flag
+INSERT INTO flags (
+    id, episode_id, card_id, rule, red_flag_row, tier, urgency, details, opened_at, reported_at
+) VALUES (
+    :id, :episode_id, :card_id, :rule, :row, :tier, :urgency, :details, :at, :reported_at
+)
+ON CONFLICT (episode_id, rule, red_flag_row, tier) WHERE closed_at IS NULL
+DO UPDATE SET urgency = excluded.urgency, details = excluded.details, card_id = COALESCE(excluded.card_id, card_id)
+RETURNING id;
+
+-- name: flags_of_card
+SELECT * FROM flags WHERE card_id = :card_id ORDER BY opened_at, id;
+
+-- name: flag
+SELECT * FROM flags WHERE id = :id;
+
+-- name: open_flags
+SELECT * FROM flags WHERE episode_id = :episode_id AND closed_at IS NULL ORDER BY opened_at;
+
+-- name: unreported
+SELECT f.* FROM flags AS f JOIN episodes AS e ON e.id = f.episode_id
+WHERE e.physio_id = :physio_id AND f.reported_at IS NULL AND f.urgency = 'routine'
+ORDER BY f.opened_at;
+
+-- name: set_reported
+UPDATE flags SET reported_at = :at WHERE id = :id RETURNING id;
+
+-- name: close_flag
+UPDATE flags SET closed_at = :at, outcome = :outcome
+WHERE id = :id AND closed_at IS NULL RETURNING id;
+
+-- name: lock
+INSERT INTO locks (flag_id, episode_id, kind, locked_at)
+VALUES (:flag_id, :episode_id, :kind, :at) ON CONFLICT DO NOTHING;
+
+-- name: open_locks
+SELECT l.flag_id, l.kind, f.card_id FROM locks AS l JOIN flags AS f ON f.id = l.flag_id
+WHERE l.episode_id = :episode_id AND l.cleared_at IS NULL;
+
+-- name: clear_lock
+UPDATE locks SET cleared_at = :at, cleared_by = :by, how = :how
+WHERE flag_id = :flag_id AND cleared_at IS NULL RETURNING flag_id;
+
+-- name: add_card
+INSERT INTO cards (id, episode_id, class, state, urgency, opened_at)
+VALUES (:id, :episode_id, :class, 'open', :urgency, :at);
+
+-- name: card
+SELECT * FROM cards WHERE id = :id;
+
+-- name: open_other
+SELECT * FROM cards
+WHERE episode_id = :episode_id AND class = 'other' AND state <> 'closed';
+
+-- name: open_cards_of_physio
+SELECT c.* FROM cards AS c JOIN episodes AS e ON e.id = c.episode_id
+WHERE e.physio_id = :physio_id AND c.state <> 'closed' ORDER BY c.opened_at;
+
+-- name: open_cards_of_episode
+SELECT * FROM cards WHERE episode_id = :episode_id AND state <> 'closed' ORDER BY opened_at;
+
+-- name: raise_urgency
+UPDATE cards SET urgency = :urgency, state = 'open', owner_id = NULL, seen_at = NULL
+WHERE id = :id AND state <> 'closed' RETURNING id;
+
+-- name: see
+UPDATE cards SET state = 'seen', owner_id = :physio_id, seen_at = :at
+WHERE id = :id AND state = 'open' RETURNING id;
+
+-- name: lapse
+UPDATE cards SET state = 'open' WHERE id = :id AND state = 'seen' RETURNING id;
+
+-- name: close_card
+UPDATE cards SET state = 'closed', closed_at = :at, closed_by = :by, outcome = :outcome
+WHERE id = :id AND state <> 'closed' RETURNING id;
+
+-- name: deliver
+INSERT INTO deliveries (card_id, physio_id, why, at) VALUES (:card_id, :physio_id, :why, :at);
+
+-- name: deliveries
+SELECT physio_id, why, at FROM deliveries WHERE card_id = :card_id ORDER BY id;

@@ -1,0 +1,140 @@
+"""Check-ins and their answers. A check-in is its answers; nothing else remembers a conversation."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.clock import from_micros
+from bot.model.asking import CheckIn, CheckInKind, CheckInState, How
+from bot.model.people import EpisodeId, Person, PersonId
+from bot.store.database import Row, Tx, statements
+from bot.store.people import instant
+
+SQL = statements("checkins")
+
+
+async def _checkin(tx: Tx, row: Row) -> CheckIn:
+    answers = await tx.rows(SQL["answers"], checkin_id=row["id"])
+    return CheckIn(
+        id=row["id"],
+        person_id=PersonId(row["person_id"]),
+        episode_id=EpisodeId(row["episode_id"]) if row["episode_id"] else None,
+        kind=CheckInKind(row["kind"]),
+        outing_id=row["outing_id"],
+        subject_id=row["subject_id"],
+        state=CheckInState(row["state"]),
+        opened_at=from_micros(row["opened_at"]),
+        completed_at=instant(row["completed_at"]),
+        answers={answer["question"]: answer["value"] for answer in answers},
+    )
+
+
+async def add(
+    tx: Tx,
+    *,
+    checkin_id: str,
+    person_id: PersonId,
+    kind: CheckInKind,
+    at: datetime,
+    episode_id: EpisodeId | None = None,
+    outing_id: str | None = None,
+    subject_id: str | None = None,
+) -> CheckIn:
+    """A new, open check-in without answers."""
+    await tx.run(
+        SQL["add"],
+        id=checkin_id,
+        person_id=person_id,
+        episode_id=episode_id,
+        kind=kind,
+        outing_id=outing_id,
+        subject_id=subject_id,
+        at=at,
+    )
+    return CheckIn(
+        id=checkin_id,
+        person_id=person_id,
+        episode_id=episode_id,
+        kind=kind,
+        outing_id=outing_id,
+        subject_id=subject_id,
+        state=CheckInState.OPEN,
+        opened_at=at,
+        completed_at=None,
+        answers={},
+    )
+
+
+async def owned_by(tx: Tx, person: Person, checkin_id: str) -> CheckIn | None:
+    """The check-in, if it is this person's own."""
+    row = await tx.one(SQL["by_id"], id=checkin_id)
+    if row is None or row["person_id"] != person.id:
+        return None
+    return await _checkin(tx, row)
+
+
+async def by_id(tx: Tx, checkin_id: str) -> CheckIn:
+    """For the program itself: the check-in, which must exist."""
+    row = await tx.one(SQL["by_id"], id=checkin_id)
+    assert row is not None, f"no check-in {checkin_id}"
+    return await _checkin(tx, row)
+
+
+async def open_of_person(tx: Tx, person: Person) -> list[CheckIn]:
+    """What this person has begun and not finished, oldest first."""
+    rows = await tx.rows(SQL["open_of_person"], person_id=person.id)
+    return [await _checkin(tx, row) for row in rows]
+
+
+async def all_open(tx: Tx) -> list[CheckIn]:
+    """For the program itself: every open check-in of a runner."""
+    return [await _checkin(tx, row) for row in await tx.rows(SQL["open_prompts"])]
+
+
+async def open_of_kind(tx: Tx, episode_id: EpisodeId, kind: CheckInKind) -> CheckIn | None:
+    """The newest open check-in of one kind."""
+    row = await tx.one(SQL["open_of_kind"], episode_id=episode_id, kind=kind)
+    return await _checkin(tx, row) if row else None
+
+
+async def of_subject(tx: Tx, kind: CheckInKind, subject_id: str) -> CheckIn | None:
+    """The check-in about a subject, such as the red care of a flag."""
+    row = await tx.one(SQL["of_subject"], kind=kind, subject_id=subject_id)
+    return await _checkin(tx, row) if row else None
+
+
+async def latest_asked(tx: Tx, person: Person) -> list[CheckIn]:
+    """Open check-ins whose question she can see, the latest sent first."""
+    rows = await tx.rows(SQL["latest_asked"], person_id=person.id)
+    return [await _checkin(tx, row) for row in rows]
+
+
+async def latest_completed(tx: Tx, episode_id: EpisodeId, kind: CheckInKind) -> CheckIn | None:
+    """The newest finished check-in of one kind."""
+    row = await tx.one(SQL["latest_completed"], episode_id=episode_id, kind=kind)
+    return await _checkin(tx, row) if row else None
+
+
+async def last_number_at(tx: Tx, episode_id: EpisodeId) -> datetime | None:
+    """When she last finished a check-in that holds a pain number."""
+    row = await tx.one(SQL["last_number_at"], episode_id=episode_id)
+    return instant(row["at"]) if row else None
+
+
+async def answer(
+    tx: Tx, checkin_id: str, question: str, value: str, *, how: How, at: datetime
+) -> None:
+    """Write one answer down."""
+    await tx.run(
+        SQL["answer"], checkin_id=checkin_id, question=question, value=value, how=how, at=at
+    )
+
+
+async def take_back(tx: Tx, checkin_id: str, question: str) -> None:
+    """An answer was a slip: it was not given."""
+    await tx.run(SQL["take_back"], checkin_id=checkin_id, question=question)
+
+
+async def finish(tx: Tx, checkin_id: str, state: CheckInState, *, at: datetime) -> bool:
+    """Close the check-in; False if it was closed before."""
+    return bool(await tx.run(SQL["set_state"], id=checkin_id, state=state, completed_at=at))

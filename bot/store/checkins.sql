@@ -1,0 +1,54 @@
+-- name: add
+INSERT INTO checkins (
+    id, person_id, episode_id, kind, outing_id, subject_id, state, opened_at
+) VALUES (
+    :id, :person_id, :episode_id, :kind, :outing_id, :subject_id, 'open', :at
+);
+
+-- name: by_id
+SELECT * FROM checkins WHERE id = :id;
+
+-- name: open_of_person
+SELECT * FROM checkins WHERE person_id = :person_id AND state = 'open' ORDER BY opened_at;
+
+-- name: open_prompts
+SELECT * FROM checkins WHERE state = 'open' AND episode_id IS NOT NULL ORDER BY opened_at;
+
+-- name: open_of_kind
+SELECT * FROM checkins
+WHERE episode_id = :episode_id AND kind = :kind AND state = 'open' ORDER BY opened_at DESC;
+
+-- name: of_subject
+SELECT * FROM checkins WHERE kind = :kind AND subject_id = :subject_id;
+
+-- name: latest_asked
+SELECT c.* FROM checkins AS c JOIN screens AS s
+    ON s.subject_type = 'checkin' AND s.subject_id = c.id AND s.retired_at IS NULL
+WHERE c.person_id = :person_id AND c.state = 'open' AND s.sent_at IS NOT NULL
+ORDER BY s.sent_at DESC, s.id DESC;
+
+-- name: answers
+SELECT question, value FROM answers WHERE checkin_id = :checkin_id ORDER BY answered_at;
+
+-- name: answer
+INSERT INTO answers (checkin_id, question, value, how, answered_at)
+VALUES (:checkin_id, :question, :value, :how, :at)
+ON CONFLICT (checkin_id, question) DO UPDATE SET
+    value = excluded.value, how = excluded.how, answered_at = excluded.answered_at;
+
+-- name: take_back
+DELETE FROM answers WHERE checkin_id = :checkin_id AND question = :question RETURNING question;
+
+-- name: set_state
+UPDATE checkins SET state = :state, completed_at = :completed_at
+WHERE id = :id AND state = 'open' RETURNING id;
+
+-- name: latest_completed
+SELECT * FROM checkins
+WHERE episode_id = :episode_id AND kind = :kind AND state = 'completed'
+ORDER BY completed_at DESC LIMIT 1;
+
+-- name: last_number_at
+SELECT max(completed_at) AS at FROM checkins
+WHERE episode_id = :episode_id AND state = 'completed'
+    AND kind IN ('post_run', 'follow_up', 'follow_up_48', 'recovery', 'rest_day', 'gate', 'symptom');

@@ -1,0 +1,61 @@
+-- name: add
+INSERT INTO episodes (id, runner_id, physio_id, pseudonym, side, state, started_at)
+VALUES (:id, :runner_id, :physio_id, :pseudonym, :side, :state, :at);
+
+-- name: by_id
+SELECT * FROM episodes WHERE id = :id;
+
+-- name: of_runner
+SELECT * FROM episodes WHERE runner_id = :runner_id AND state <> 'ended';
+
+-- name: stands_in
+SELECT 1 FROM persons WHERE id = :id AND deputy_id = :deputy_id;
+
+-- name: caseload
+SELECT * FROM episodes WHERE physio_id = :physio_id AND state = 'active' ORDER BY pseudonym;
+
+-- name: active
+SELECT * FROM episodes WHERE state = 'active';
+
+-- name: activate
+UPDATE episodes SET
+    state = 'active', side = :side, age_band = :age_band, risks = :risks, kit = :kit,
+    run_days = :run_days, run_at = :run_at, usual_km = :usual_km
+WHERE id = :id AND state = 'joining' RETURNING id;
+
+-- name: end
+UPDATE episodes SET state = 'ended', ended_at = :at
+WHERE id = :id AND state <> 'ended' RETURNING id;
+
+-- name: ease
+UPDATE episodes SET max_km = :max_km WHERE id = :id RETURNING id;
+
+-- name: add_outing
+INSERT INTO outings (
+    id, episode_id, local_date, ordinal, zone, status, planned_for, planned_km, ended_at,
+    ended_from
+) VALUES (
+    :id, :episode_id, :local_date,
+    (
+        SELECT count(*) + 1 FROM outings
+        WHERE episode_id = :episode_id AND local_date = :local_date
+    ),
+    :zone, :status, :planned_for, :planned_km, :ended_at, :ended_from
+);
+
+-- name: outing
+SELECT * FROM outings WHERE id = :id;
+
+-- name: planned
+SELECT * FROM outings WHERE episode_id = :episode_id AND status = 'planned'
+ORDER BY planned_for LIMIT 1;
+
+-- name: last_run
+SELECT * FROM outings
+WHERE episode_id = :episode_id AND status = 'reported' AND ended_at IS NOT NULL
+ORDER BY ended_at DESC LIMIT 1;
+
+-- name: set_outing
+UPDATE outings SET
+    status = :status, ended_at = :ended_at, ended_from = :ended_from, distance_km = :distance_km
+WHERE id = :id RETURNING id;

@@ -1,0 +1,252 @@
+"""Messages promised but perhaps not yet said, and the screens they are drawn on.
+
+A screen is the one live message of a prompt or card. A redraw replaces the screen's waiting row,
+so thirty taps are one edit. Back-off and leases are kept by the machine's UTC, never by the
+clock people live by.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.clock import to_micros
+from bot.model.telling import Message, Op, OutboxRow, Priority
+from bot.store.database import Row, Tx, statements
+
+SQL = statements("outbox")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a screen shows, in which chat."""
+
+    chat_id: int
+    type: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manner:
+    """How a message is to be said."""
+
+    priority: Priority = Priority.REPLY
+    fresh: bool = False
+    """Send anew, so that it notifies; the message the screen had is deleted."""
+    silent: bool = False
+    protect: bool = True
+    """Telegram must not let it be forwarded or saved."""
+
+
+PLAIN = Manner()
+
+
+async def draw(
+    tx: Tx, subject: Subject, message: Message, *, at: datetime, manner: Manner = PLAIN
+) -> None:
+    """Show the message on the subject's screen, in place where it can be."""
+    screen = await tx.one(
+        SQL["add_screen"],
+        chat_id=subject.chat_id,
+        subject_type=subject.type,
+        subject_id=subject.id,
+    )
+    assert screen is not None
+    params, keyboard = message.dump()
+    await tx.run(
+        SQL["draw"],
+        op=Op.FRESH if manner.fresh else Op.DRAW,
+        chat_id=subject.chat_id,
+        screen_id=screen["id"],
+        text_key=message.key,
+        params=params,
+        keyboard=keyboard,
+        priority=int(manner.priority),
+        silent=manner.silent,
+        protect=manner.protect,
+        at=at,
+    )
+    tx.spoke = True
+
+
+async def say(
+    tx: Tx,
+    chat_id: int,
+    message: Message,
+    *,
+    at: datetime,
+    dedup_key: str | None = None,
+    manner: Manner = PLAIN,
+) -> bool:
+    """Say it once; False if the same `dedup_key` was promised before."""
+    params, keyboard = message.dump()
+    new = await _put(
+        tx, Op.SEND, chat_id, at=at, key=message.key, params=params, keyboard=keyboard,
+        dedup_key=dedup_key, manner=manner,
+    )  # fmt: skip
+    return new
+
+
+async def delete(tx: Tx, chat_id: int, message_id: int, *, at: datetime) -> None:
+    """Take a message of ours back."""
+    await _put(tx, Op.DELETE, chat_id, at=at, message_id=message_id)
+
+
+async def leave(tx: Tx, chat_id: int, *, at: datetime) -> None:
+    """Leave a group: health data is for private chats only."""
+    await _put(tx, Op.LEAVE, chat_id, at=at)
+
+
+async def _put(
+    tx: Tx,
+    op: Op,
+    chat_id: int,
+    *,
+    at: datetime,
+    message_id: int | None = None,
+    key: str = "",
+    params: str = "{}",
+    keyboard: str = "[]",
+    dedup_key: str | None = None,
+    manner: Manner = PLAIN,
+) -> bool:
+    new = await tx.run(
+        SQL["say"],
+        op=op,
+        chat_id=chat_id,
+        message_id=message_id,
+        text_key=key,
+        params=params,
+        keyboard=keyboard,
+        dedup_key=dedup_key,
+        priority=int(manner.priority),
+        silent=manner.silent,
+        protect=manner.protect,
+        at=at,
+    )
+    tx.spoke = True
+    return bool(new)
+
+
+async def subject_of_message(tx: Tx, chat_id: int, message_id: int) -> Subject | None:
+    """Which screen a message of ours is, or was."""
+    row = await tx.one(SQL["screen_of_message"], chat_id=chat_id, message_id=message_id)
+    return Subject(chat_id, row["subject_type"], row["subject_id"]) if row else None
+
+
+async def adopt(tx: Tx, subject: Subject, message_id: int, *, at: datetime) -> None:
+    """A press came from this message: it is the screen now; any other copy goes."""
+    screen = await tx.one(
+        SQL["find_screen"],
+        chat_id=subject.chat_id,
+        subject_type=subject.type,
+        subject_id=subject.id,
+    )
+    if screen is None or screen["message_id"] == message_id:
+        return
+    await tx.run(SQL["adopt"], id=screen["id"], message_id=message_id)
+    if screen["message_id"] is not None:
+        await delete(tx, subject.chat_id, screen["message_id"], at=at)
+
+
+async def message_of(tx: Tx, subject: Subject) -> int | None:
+    """The message id of the subject's live screen, if it was sent."""
+    screen = await tx.one(
+        SQL["find_screen"],
+        chat_id=subject.chat_id,
+        subject_type=subject.type,
+        subject_id=subject.id,
+    )
+    return screen["message_id"] if screen else None
+
+
+async def chats_showing(tx: Tx, subject_type: str, subject_id: str) -> list[int]:
+    """Every chat in which the subject has a live screen."""
+    rows = await tx.rows(SQL["live_screens"], subject_type=subject_type, subject_id=subject_id)
+    return [row["chat_id"] for row in rows]
+
+
+async def claim(
+    tx: Tx, *, machine: datetime, lease_until: datetime, at_most: int
+) -> list[OutboxRow]:
+    """The next row of each chat that has none in flight, alerts before replies before prompts."""
+    rows = await tx.rows(SQL["claim"], at=machine, lease_until=lease_until, at_most=at_most)
+    return sorted((_row(row) for row in rows), key=lambda row: (row.priority, row.id))
+
+
+def _row(row: Row) -> OutboxRow:
+    return OutboxRow(
+        id=row["id"],
+        op=Op(row["op"]),
+        chat_id=row["chat_id"],
+        screen_id=row["screen_id"],
+        message_id=row["message_id"],
+        drawn_hash=row["drawn_hash"],
+        key=row["text_key"],
+        params=row["params"],
+        keyboard=row["keyboard"],
+        priority=row["priority"],
+        silent=bool(row["silent"]),
+        protect=bool(row["protect"]),
+        attempts=row["attempts"],
+        language=row["language"] or "en",
+        zone=row["zone"] or "UTC",
+    )
+
+
+async def mark_sent(
+    tx: Tx, row: OutboxRow, *, message_id: int | None, drawn_hash: str | None, at: datetime
+) -> None:
+    """It was said; its screen knows the message that shows it."""
+    await tx.run(SQL["sent"], id=row.id, at=at)
+    if row.screen_id is not None and message_id is not None:
+        await tx.run(
+            SQL["drawn"], id=row.screen_id, message_id=message_id, drawn_hash=drawn_hash, at=at
+        )
+
+
+async def put_back(tx: Tx, row: OutboxRow, *, not_before: datetime, why: str) -> None:
+    """Try again later, unless a newer drawing of the same screen already waits."""
+    superseded = await tx.one(SQL["drop_if_superseded"], id=row.id)
+    if superseded is None:
+        await tx.run(SQL["put_back"], id=row.id, not_before=not_before, why=why)
+    elif superseded["op"] == Op.FRESH:
+        await tx.run(SQL["keep_fresh"], screen_id=superseded["screen_id"])
+
+
+async def release(tx: Tx) -> int:
+    """At the start of the one process: nobody else can hold a lease, so none is held."""
+    for row in await tx.rows(SQL["drop_superseded"], but=-1):
+        if row["op"] == Op.FRESH:
+            await tx.run(SQL["keep_fresh"], screen_id=row["screen_id"])
+    return await tx.run(SQL["release"])
+
+
+async def mark_failed(tx: Tx, row: OutboxRow, *, why: str) -> None:
+    """It can never be said."""
+    await tx.run(SQL["failed"], id=row.id, why=why)
+
+
+async def close_chat(tx: Tx, row: OutboxRow, *, why: str, at: datetime) -> None:
+    """Telegram says this chat is closed to us: fail what waits and note since when."""
+    await tx.run(SQL["fail_chat"], chat_id=row.chat_id, why=why)
+    if await tx.run(SQL["unreachable"], chat_id=row.chat_id, at=at):
+        tx.plans(at)
+
+
+async def next_waiting(tx: Tx) -> int | None:
+    """The earliest `not_before` of what waits, in microseconds; None if nothing waits."""
+    row = await tx.one(SQL["next_waiting"])
+    return row["not_before"] if row else None
+
+
+async def count_unsent(tx: Tx) -> int:
+    """How many messages wait or are in flight."""
+    row = await tx.one(SQL["count_unsent"])
+    return int(row["n"]) if row else 0
+
+
+async def forget(tx: Tx, *, words_before: datetime, rows_before: datetime) -> None:
+    """Empty what was said long ago, and later drop the rows."""
+    await tx.run(SQL["forget_params"], before=to_micros(words_before))
+    await tx.run(SQL["forget_rows"], before=to_micros(rows_before))
