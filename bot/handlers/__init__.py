@@ -1,0 +1,1 @@
+"""Doors: who may knock, and what it means. One file a feature; entry.py is the one doorway."""

@@ -112,5 +112,5 @@ def days_to_text(days: Iterable[int]) -> str:
 
 
 def days_from_text(text: str) -> frozenset[int]:
-    """"0,2" -> {0, 2}."""
+    """ "0,2" -> {0, 2}."""
     return frozenset(int(day) for day in text.split(",") if day)

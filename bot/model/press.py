@@ -15,7 +15,9 @@ ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 ID_LENGTH = 11
 """11 characters of 62 are 65 bits: not to be guessed."""
 
-_ARGUMENT = r"[A-Za-z0-9_.,+-]{1,20}"
+_ARGUMENT = r"[A-Za-z0-9_.,+-]{1,24}"
+LONGEST = 64
+"""Bytes Telegram allows (telegram.md 15)."""
 _SHAPE = re.compile(rf"v1:([a-z]{{1,9}}):([0-9A-Za-z]{{{ID_LENGTH}}})((?::{_ARGUMENT}){{0,2}})")
 
 
@@ -43,7 +45,7 @@ class Press:
 def parse_press(data: str | None) -> Press | None:
     """The press, or None for anything this program would not have written."""
     match = _SHAPE.fullmatch(data or "")
-    if match is None:
+    if match is None or len(match.string) > LONGEST:
         return None
     verb, subject, rest = match.groups()
     return Press(verb, subject, tuple(rest.split(":")[1:]))

@@ -79,11 +79,14 @@ async def close(tx: Tx, appointment: Appointment, status: AppointmentStatus) -> 
     return bool(await tx.run(SQL["close"], id=appointment.id, status=status))
 
 
-async def settle(
-    tx: Tx, kind: AppointmentKind, subject_id: str, status: AppointmentStatus
-) -> bool:
+async def settle(tx: Tx, kind: AppointmentKind, subject_id: str, status: AppointmentStatus) -> bool:
     """End whatever of this kind is pending or open for the subject."""
     return bool(await tx.run(SQL["settle"], kind=kind, subject_id=subject_id, status=status))
+
+
+async def settle_open(tx: Tx, kind: AppointmentKind, subject_id: str) -> None:
+    """What was asked is answered; what is only planned stays."""
+    await tx.run(SQL["settle_open"], kind=kind, subject_id=subject_id)
 
 
 async def postpone(tx: Tx, appointment: Appointment, *, due_at: datetime) -> None:

@@ -57,3 +57,7 @@ ORDER BY due_at LIMIT 1;
 
 -- name: coming_up
 SELECT * FROM appointments WHERE status = 'pending' ORDER BY due_at LIMIT :at_most;
+
+-- name: settle_open
+UPDATE appointments SET status = 'done'
+WHERE kind = :kind AND subject_id = :subject_id AND status = 'open' RETURNING id;

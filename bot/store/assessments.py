@@ -48,9 +48,9 @@ async def add(
     result: str,
     book: str,
     program: str,
-) -> None:
-    """Keep one assessment."""
-    await tx.run(
+) -> int:
+    """Keep one assessment; its id."""
+    row = await tx.one(
         SQL["add"],
         episode_id=episode_id,
         checkin_id=checkin_id,
@@ -61,6 +61,14 @@ async def add(
         book=book,
         program=program,
     )
+    assert row is not None
+    return int(row["id"])
+
+
+async def result(tx: Tx, episode_id: EpisodeId, assessment_id: int) -> str | None:
+    """What one assessment of this episode concluded."""
+    row = await tx.one(SQL["result_by_id"], id=assessment_id, episode_id=episode_id)
+    return row["result"] if row else None
 
 
 async def recent(tx: Tx, episode_id: EpisodeId, *, at_most: int) -> list[Kept]:

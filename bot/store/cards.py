@@ -130,9 +130,7 @@ async def open_locks(tx: Tx, episode_id: EpisodeId) -> list[OpenLock]:
     return [OpenLock(row["flag_id"], LockKind(row["kind"]), row["card_id"]) for row in rows]
 
 
-async def clear_lock(
-    tx: Tx, flag_id: str, *, by: PersonId, how: str, at: datetime
-) -> None:
+async def clear_lock(tx: Tx, flag_id: str, *, by: PersonId, how: str, at: datetime) -> None:
     """A physiotherapist allows running again."""
     await tx.run(SQL["clear_lock"], flag_id=flag_id, by=by, how=how, at=at)
 
@@ -196,9 +194,7 @@ async def lapse(tx: Tx, card_id: str) -> bool:
     return bool(await tx.run(SQL["lapse"], id=card_id))
 
 
-async def close(
-    tx: Tx, card_id: str, *, by: PersonId | None, outcome: str, at: datetime
-) -> bool:
+async def close(tx: Tx, card_id: str, *, by: PersonId | None, outcome: str, at: datetime) -> bool:
     """Finished; False if it was closed before."""
     return bool(await tx.run(SQL["close_card"], id=card_id, by=by, outcome=outcome, at=at))
 

@@ -184,6 +184,12 @@ async def last_run(tx: Tx, episode_id: EpisodeId) -> Outing | None:
     return _outing(row) if row else None
 
 
+async def run_before(tx: Tx, outing: Outing) -> Outing | None:
+    """The latest other run she reported."""
+    row = await tx.one(SQL["run_before"], episode_id=outing.episode_id, id=outing.id)
+    return _outing(row) if row else None
+
+
 async def settle_outing(
     tx: Tx,
     outing_id: str,

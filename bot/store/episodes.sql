@@ -59,3 +59,8 @@ ORDER BY ended_at DESC LIMIT 1;
 UPDATE outings SET
     status = :status, ended_at = :ended_at, ended_from = :ended_from, distance_km = :distance_km
 WHERE id = :id RETURNING id;
+
+-- name: run_before
+SELECT * FROM outings
+WHERE episode_id = :episode_id AND id <> :id AND status = 'reported'
+ORDER BY ended_at DESC LIMIT 1;

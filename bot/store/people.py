@@ -53,9 +53,7 @@ async def by_id(tx: Tx, person_id: PersonId) -> Person:
     return person
 
 
-async def add(
-    tx: Tx, person: Person, *, at: datetime, clinic_id: str | None = None
-) -> None:
+async def add(tx: Tx, person: Person, *, at: datetime, clinic_id: str | None = None) -> None:
     """A new person, not joined yet."""
     await tx.run(
         SQL["add_person"],
@@ -92,6 +90,12 @@ async def heard_from(tx: Tx, person: Person) -> None:
     """Her chat is open to us: she just wrote."""
     if person.unreachable_since is not None:
         await tx.run(SQL["reachable"], id=person.id)
+
+
+async def set_unreachable(tx: Tx, person: Person, *, at: datetime) -> None:
+    """Her chat is closed to us; the next beat raises a flag."""
+    await tx.run(SQL["unreachable"], id=person.id, at=at)
+    tx.plans(at)
 
 
 async def newly_unreachable(tx: Tx) -> list[Person]:
@@ -260,3 +264,8 @@ async def mark(tx: Tx, name: str) -> str | None:
 async def set_mark(tx: Tx, name: str, value: str) -> None:
     """Keep a value about the program itself."""
     await tx.run(SQL["set_mark"], name=name, value=value)
+
+
+async def with_open_questions(tx: Tx) -> list[Person]:
+    """Everybody who has a question before her."""
+    return [_person(row) for row in await tx.rows(SQL["with_open_questions"])]

@@ -26,6 +26,10 @@ UPDATE persons SET joined_at = :at WHERE id = :id AND joined_at IS NULL RETURNIN
 UPDATE persons SET unreachable_since = NULL
 WHERE id = :id AND unreachable_since IS NOT NULL RETURNING id;
 
+-- name: unreachable
+UPDATE persons SET unreachable_since = :at
+WHERE id = :id AND unreachable_since IS NULL RETURNING id;
+
 -- name: newly_unreachable
 SELECT p.* FROM persons AS p
 WHERE p.unreachable_since IS NOT NULL AND NOT EXISTS (
@@ -90,3 +94,8 @@ SELECT value FROM marks WHERE name = :name;
 -- name: set_mark
 INSERT INTO marks (name, value) VALUES (:name, :value)
 ON CONFLICT (name) DO UPDATE SET value = excluded.value;
+
+-- name: with_open_questions
+SELECT * FROM persons
+WHERE unreachable_since IS NULL
+    AND id IN (SELECT person_id FROM checkins WHERE state = 'open');

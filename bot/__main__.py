@@ -1,0 +1,189 @@
+"""`python -m bot` and `kneecheck`: the commands of the program.
+
+Exit 0 done, 1 failed with one sentence on stderr, 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+
+from bot.clock import SystemClock
+from bot.errors import KneecheckError
+from bot.settings import Settings, read_settings
+
+WAIT_FOR_LOCK = 30.0
+INVITE_LASTS = timedelta(days=7)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; its exit code."""
+    os.umask(0o077)
+    parsed = _parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace], int] = parsed.command
+    try:
+        return command(parsed)
+    except KneecheckError as error:
+        print(f"kneecheck: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="kneecheck", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def add(
+        name: str, command: Callable[[argparse.Namespace], int], help: str
+    ) -> argparse.ArgumentParser:  # noqa: E501
+        sub = commands.add_parser(name, help=help, description=help)
+        sub.set_defaults(command=command)
+        return sub
+
+    add("run", _run, "run the bot until it is told to stop")
+    demo = add("demo", _demo, "show the bot without a Telegram account, on a throw-away database")
+    demo.add_argument("--story", default="guide", help="which story to play (default: guide)")
+    add("migrate", _migrate, "bring the database to this program's schema")
+    add("check", _check, "are settings, rule book, texts and schema valid?")
+    add("describe", _describe, "the rule book for clinicians, as Markdown")
+    invite = add("invite-physio", _invite_physio, "print a one-time link for a physiotherapist")
+    invite.add_argument("--name", default=None, help="what her runners will call her")
+    return parser
+
+
+def _settings() -> Settings:
+    from bot.logs import set_up
+
+    settings = read_settings()
+    set_up(settings.log_level, settings.log_format)
+    return settings
+
+
+def _run(_: argparse.Namespace) -> int:
+    from bot.store.database import only_process
+    from bot.store.upgrade import bring_to_head
+
+    settings = _settings()
+    settings.require_token()
+    settings.require_lasting_disk()
+    until = time.monotonic() + WAIT_FOR_LOCK  # noqa: TID251  (before any clock exists)
+    while True:
+        with only_process(settings.database_path) as alone:
+            if alone:
+                bring_to_head(settings.database_path)
+                return asyncio.run(_live(settings))
+        if time.monotonic() > until:  # noqa: TID251
+            raise KneecheckError(
+                f"another Kneecheck runs on {settings.database_path}: stop it first, or set "
+                "DATABASE_URL to another file."
+            )
+        time.sleep(0.5)
+
+
+async def _live(settings: Settings) -> int:
+    from bot.app import build
+
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, stop.set)
+    app = await build(settings, SystemClock())
+    try:
+        await app.run(stop)
+    finally:
+        await app.close()
+    return 0
+
+
+def _demo(parsed: argparse.Namespace) -> int:
+    from bot.sandbox.stories import play
+
+    return asyncio.run(play(parsed.story, sys.stdout))
+
+
+def _migrate(_: argparse.Namespace) -> int:
+    from bot.store.database import only_process
+    from bot.store.upgrade import HEAD, bring_to_head
+
+    settings = _settings()
+    settings.require_lasting_disk()
+    with only_process(settings.database_path) as alone:
+        if not alone:
+            raise KneecheckError(
+                f"a running Kneecheck uses {settings.database_path}: stop it before migrating."
+            )
+        done = bring_to_head(settings.database_path)
+    print(f"{settings.database_path}: {done}, schema {HEAD}")
+    return 0
+
+
+def _check(_: argparse.Namespace) -> int:
+    from bot.rules.book import load_book
+    from bot.store.upgrade import require_head
+    from bot.texts.catalogue import LANGUAGES, catalogue
+
+    settings = _settings()
+    book = load_book()
+    for language in LANGUAGES:
+        print(f"texts {language}: {len(catalogue(language).keys)} keys")
+    print(f"rule book: version {book.version}")
+    if settings.database_path.exists():
+        require_head(settings.database_path)
+        print(f"database {settings.database_path}: at this program's schema")
+    else:
+        print(f"database {settings.database_path}: not made yet; `run` makes it")
+    print(f"token: {'set' if settings.telegram_bot_token else 'not set'}")
+    return 0
+
+
+def _describe(_: argparse.Namespace) -> int:
+    from bot.rules.book import load_book
+    from bot.rules.describe import describe
+
+    print(describe(load_book()))
+    return 0
+
+
+def _invite_physio(parsed: argparse.Namespace) -> int:
+    from bot.store.upgrade import bring_to_head, require_head
+
+    settings = _settings()
+    if settings.database_path.exists():
+        require_head(settings.database_path)
+    else:
+        bring_to_head(settings.database_path)
+    print(asyncio.run(_new_invite(settings, parsed.name)))
+    return 0
+
+
+async def _new_invite(settings: Settings, name: str | None) -> str:
+    """One short transaction beside a running bot; the link, or what to type without a name."""
+    from bot.handlers.caseload import BOT_NAME
+    from bot.model.people import Role
+    from bot.store import people
+    from bot.store.database import open_database
+
+    now = SystemClock().now()
+    database = await open_database(settings.database_path)
+    try:
+        async with database.write() as tx:
+            _, code = await people.add_invite(
+                tx, role=Role.PHYSIO, at=now, expires_at=now + INVITE_LASTS, name=name
+            )
+            bot_name = await people.mark(tx, BOT_NAME)
+    finally:
+        await database.close()
+    if bot_name is None:
+        return f"The bot has not run yet. Once it runs, write to it: /start {code}"
+    return f"https://t.me/{bot_name}?start={code}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

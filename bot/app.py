@@ -1,0 +1,249 @@
+"""The composition root: the only module that knows every room, and who wakes whom.
+
+`build` makes an App that stands still; `run` lets it live until it is told to stop. Stories and
+tests drive the same App by its parts.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import os
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from telegram import Update
+from telegram.error import InvalidToken, TelegramError
+from telegram.ext import Application, Job, JobQueue
+
+from bot import logs
+from bot.clock import Clock
+from bot.errors import KneecheckError
+from bot.handlers import caseload, checkins
+from bot.handlers import people as people_handlers
+from bot.handlers.entry import Doorway
+from bot.handlers.ticks import Beat
+from bot.listener import Line, Listener, Outcome
+from bot.pace import Pace
+from bot.rules.book import RuleBook, load_book
+from bot.sender import Sender
+from bot.settings import Settings
+from bot.store import appointments, inbox, outbox, people
+from bot.store.database import Database, Tx, open_database
+from bot.store.inbox import Raw
+from bot.wire import AiohttpRequest
+
+LOG = logging.getLogger(__name__)
+
+BEAT_EVERY = 15.0
+"""Seconds. The only job APScheduler holds: every timer is a row of the timetable."""
+STUCK_AFTER = 120.0
+STOP_WITHIN = 6.0
+POOL = 128
+
+PTB = Application[Any, Any, Any, Any, Any, Any]
+
+
+@dataclass(slots=True)
+class App:
+    """The whole bot, put together."""
+
+    clock: Clock
+    database: Database
+    book: RuleBook
+    telegram: PTB
+    door: Doorway
+    listener: Listener
+    sender: Sender
+    beat: Beat
+    _job: Job[Any] | None = None
+
+    async def start(self) -> None:
+        """Learn the bot's public name; Telegram must answer once."""
+        await self.telegram.initialize()
+        async with self.database.write() as tx:
+            await people.set_mark(tx, caseload.BOT_NAME, self.telegram.bot.username)
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Live until `stop`, or until a part ends by an error somebody must see."""
+        await self._start_when_telegram_answers(stop)
+        if stop.is_set():
+            return
+        self._hold_the_beat()
+        await self.telegram.start()
+        parts = [
+            asyncio.create_task(self.listener.run(), name="listener"),
+            asyncio.create_task(self.sender.run(), name="sender"),
+            asyncio.create_task(self._watch(), name="watchdog"),
+        ]
+        stopped = asyncio.create_task(stop.wait())
+        logs.event(LOG, "running", book=self.book.version)
+        try:
+            await asyncio.wait({*parts, stopped}, return_when=asyncio.FIRST_COMPLETED)
+            for part in parts:
+                if part.done():
+                    part.result()
+        finally:
+            stopped.cancel()
+            await self._wind_down(parts)
+
+    async def _start_when_telegram_answers(self, stop: asyncio.Event) -> None:
+        waits = 0
+        while not stop.is_set():
+            try:
+                await self.start()
+                return
+            except InvalidToken:
+                raise KneecheckError(
+                    "Telegram does not know this TELEGRAM_BOT_TOKEN: copy it again from @BotFather."
+                ) from None
+            except TelegramError as error:
+                waits += 1
+                logs.trouble(LOG, "telegram_not_reached", error, tries=waits)
+                await self.clock.sleep(min(30.0, 2.0**waits))
+
+    def _hold_the_beat(self) -> None:
+        queue = self.telegram.job_queue
+        assert queue is not None
+
+        async def beat(_context: Any) -> None:
+            try:
+                await self.beat.beat()
+                await self._wake_at_next_due()
+            except Exception as error:  # the beat must go on
+                logs.trouble(LOG, "beat_failed", error)
+
+        one = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+        self._job = queue.run_repeating(beat, BEAT_EVERY, first=0.0, job_kwargs=one)
+
+    async def _wake_at_next_due(self) -> None:
+        async with self.database.read() as tx:
+            due_at = await appointments.next_due(tx)
+        if due_at is not None:
+            self._wake_in((due_at - self.clock.now()).total_seconds())
+
+    def _wake_in(self, seconds: float) -> None:
+        """Beat earlier than every 15 s if something is due sooner."""
+        if self._job is None or seconds >= BEAT_EVERY:
+            return
+        job = self._job.job
+        wanted = self.clock.machine() + timedelta(seconds=max(seconds, 0.05))
+        if job.next_run_time is None or wanted < job.next_run_time:
+            job.modify(next_run_time=wanted)
+
+    def committed(self, tx: Tx) -> None:
+        """After every commit: wake who has something to do."""
+        if tx.spoke:
+            self.sender.wake()
+        if tx.planned_for is not None:
+            self._wake_in((tx.planned_for - self.clock.now()).total_seconds())
+
+    async def _watch(self) -> None:
+        """End the process if the poll has not come round: a supervisor starts it again."""
+        while True:
+            await self.clock.sleep(STUCK_AFTER / 4)
+            if self.clock.uptime() - self.listener.last_round > STUCK_AFTER:
+                raise KneecheckError(
+                    "the listener has not come round for two minutes: the process ends, so that "
+                    "its supervisor starts it again."
+                )
+
+    async def _wind_down(self, parts: list[asyncio.Task[None]]) -> None:
+        """Stop hearing, finish what is in hand, stop speaking. What is left is in the database."""
+        listener, sender, watchdog = parts
+        for part in (listener, watchdog):
+            part.cancel()
+        await asyncio.wait({asyncio.create_task(self.listener.idle())}, timeout=STOP_WITHIN / 2)
+        sender.cancel()
+        await asyncio.gather(*parts, return_exceptions=True)
+        await self.sender.finish(STOP_WITHIN / 2)
+        await self.door.answered()
+        await self.telegram.stop()
+
+    async def settle(self) -> None:
+        """Without the loops: hear and say everything there is to hear and say now."""
+        while True:
+            heard = await self.listener.poll(timeout=0)
+            await self.listener.idle()
+            await self.door.answered()
+            await self.sender.drain()
+            if not heard:
+                return
+
+    async def is_idle(self) -> bool:
+        """With the loops: nothing waits to be handled or said."""
+        async with self.database.read() as tx:
+            return not await inbox.count_new(tx) and not await outbox.count_unsent(tx)
+
+    async def close(self) -> None:
+        """Let go of the line and the file."""
+        await self.telegram.shutdown()
+        await self.database.close()
+
+
+async def build(settings: Settings, clock: Clock) -> App:
+    """Put the rooms together on an existing, current database. Nothing runs yet."""
+    os.environ["PTB_TIMEDELTA"] = "1"  # read from the environment by the library at each use
+    book = load_book()
+    database = await open_database(settings.database_path)
+    polling = AiohttpRequest(connection_pool_size=2)
+    telegram = _telegram(settings, polling)
+    bot = telegram.bot
+    door = Doorway(database, clock, book, bot)
+    for register in (
+        people_handlers.register,
+        caseload.register,
+        checkins.register,
+        checkins.register_last,
+    ):
+        register(telegram, door)
+    beat = Beat(database, clock, book)
+    line = Line(
+        request=polling,
+        url=f"{settings.telegram_api_url}/bot{settings.telegram_bot_token}/getUpdates",
+        bot_id=bot_id_of(settings.telegram_bot_token),
+    )
+    listener = Listener(line, database, clock, _dispatch(telegram, door), beat.ask_again)
+    sender = Sender(bot, database, clock, Pace(clock, per_second=settings.send_rate))
+    app = App(clock, database, book, telegram, door, listener, sender, beat)
+    database.after_commit.append(app.committed)
+    return app
+
+
+def _telegram(settings: Settings, polling: AiohttpRequest) -> PTB:
+    base = settings.telegram_api_url
+    return (
+        Application.builder()
+        .token(settings.telegram_bot_token)
+        .base_url(f"{base}/bot")
+        .base_file_url(f"{base}/file/bot")
+        .request(AiohttpRequest(connection_pool_size=POOL))
+        .get_updates_request(polling)
+        .updater(None)
+        .job_queue(JobQueue())
+        .build()
+    )
+
+
+def bot_id_of(token: str) -> int:
+    """The bot's id: the part of the token before the colon."""
+    head = token.partition(":")[0]
+    return int(head) if head.isdigit() else 0
+
+
+def _dispatch(telegram: PTB, door: Doorway) -> Any:
+    async def dispatch(raw: Raw) -> Outcome:
+        try:
+            update = Update.de_json(json.loads(raw.json), telegram.bot)
+        except Exception as error:  # whatever a library cannot parse must not stop the others
+            logs.trouble(LOG, "update_unreadable", error, update=raw.update_id)
+            return Outcome.UNREADABLE
+        await telegram.process_update(update)
+        took = door.took(raw.update_id)
+        if took is None:
+            return Outcome.IGNORED
+        return Outcome.SETTLED if took else Outcome.FAILED
+
+    return dispatch

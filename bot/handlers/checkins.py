@@ -1,0 +1,88 @@
+"""Answers, by button and typed, and the commands that begin a check-in."""
+
+from __future__ import annotations
+
+from telegram.ext import Application, CallbackQueryHandler, CommandHandler, MessageHandler, filters
+
+from bot.errors import Refusal
+from bot.handlers.entry import ANYONE, EVERYBODY, RUNNERS, Doorway, Knock
+from bot.model.asking import CheckInKind
+from bot.services import checkins, exercising, reporting, today
+from bot.store import episodes
+
+PRIVATE = filters.ChatType.PRIVATE
+
+
+def register(application: Application, door: Doorway) -> None:  # type: ignore[type-arg]
+    """What runners do; typed words come last, after every command."""
+    on = application.add_handler
+    on(CallbackQueryHandler(door.opens(answer, EVERYBODY), pattern=r"^v1:a:"))
+    on(CallbackQueryHandler(door.opens(wrong_one, EVERYBODY), pattern=r"^v1:w:"))
+    on(CallbackQueryHandler(door.opens(open_exercises, RUNNERS), pattern=r"^v1:e:"))
+    on(CommandHandler("run", door.opens(run, RUNNERS), PRIVATE))
+    on(CommandHandler("today", door.opens(can_i_run, RUNNERS), PRIVATE))
+    on(CommandHandler("symptom", door.opens(symptom, RUNNERS), PRIVATE))
+
+
+def register_last(application: Application, door: Doorway) -> None:  # type: ignore[type-arg]
+    """Everything that no other door wanted."""
+    on = application.add_handler
+    new = filters.UpdateType.MESSAGE
+    on(
+        MessageHandler(
+            new & PRIVATE & filters.TEXT & ~filters.COMMAND, door.opens(typed, EVERYBODY)
+        )
+    )
+    on(MessageHandler(new & PRIVATE & filters.COMMAND, door.opens(unknown_command, ANYONE)))
+    on(MessageHandler(new & PRIVATE & ~filters.StatusUpdate.ALL, door.opens(not_text, ANYONE)))
+    on(MessageHandler(filters.UpdateType.EDITED_MESSAGE & PRIVATE, door.opens(edited, EVERYBODY)))
+    on(CallbackQueryHandler(door.opens(forged, ANYONE)))
+
+
+async def answer(knock: Knock) -> str | None:
+    assert knock.press is not None
+    return await checkins.press(knock.work, knock.known, knock.press, knock.message_id)
+
+
+async def wrong_one(knock: Knock) -> str | None:
+    assert knock.press is not None
+    return await checkins.wrong_one(knock.work, knock.known, knock.press)
+
+
+async def open_exercises(knock: Knock) -> str | None:
+    assert knock.press is not None
+    episode = await episodes.of_runner(knock.work.tx, knock.known)
+    return await exercising.press_open(knock.work, knock.known, episode, knock.press)
+
+
+async def run(knock: Knock) -> None:
+    await reporting.report_run(knock.work, knock.known)
+
+
+async def can_i_run(knock: Knock) -> None:
+    episode = await episodes.of_runner(knock.work.tx, knock.known)
+    await today.today(knock.work, knock.known, episode)
+
+
+async def symptom(knock: Knock) -> None:
+    await reporting.report(knock.work, knock.known, CheckInKind.SYMPTOM)
+
+
+async def typed(knock: Knock) -> str | None:
+    return await checkins.typed(knock.work, knock.known, knock.text, knock.reply_to)
+
+
+async def unknown_command(knock: Knock) -> None:
+    raise Refusal("refuse-command" if knock.person else "refuse-stranger")
+
+
+async def not_text(knock: Knock) -> None:
+    raise Refusal("refuse-not-text" if knock.person else "refuse-stranger")
+
+
+async def edited(_knock: Knock) -> None:
+    raise Refusal("refuse-edited")
+
+
+async def forged(_knock: Knock) -> None:
+    raise Refusal("refuse-press")

@@ -1,0 +1,100 @@
+"""Joining, help, privacy, and chats that open or close."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from telegram import ChatMember, Update
+from telegram.ext import Application, ChatMemberHandler, CommandHandler, MessageHandler, filters
+
+from bot.errors import Refusal
+from bot.handlers.entry import ANYONE, Doorway, Knock
+from bot.model.asking import CheckInKind
+from bot.model.people import Role
+from bot.model.telling import Message
+from bot.services import checkins, joining, pages, screens
+from bot.store import outbox, people
+
+PRIVATE = filters.ChatType.PRIVATE
+GONE = (ChatMember.BANNED, ChatMember.LEFT)
+
+
+def register(application: Application, door: Doorway) -> None:  # type: ignore[type-arg]
+    """Doors that are open to strangers, and the two that close."""
+    on = application.add_handler
+    on(CommandHandler("start", door.opens(start, ANYONE), PRIVATE))
+    on(CommandHandler("help", door.opens(help_page, ANYONE), PRIVATE))
+    on(CommandHandler("privacy", door.opens(privacy, ANYONE), PRIVATE))
+    on(MessageHandler(filters.ChatType.GROUPS, door.opens(group, ANYONE)))
+    on(ChatMemberHandler(_membership(door), ChatMemberHandler.MY_CHAT_MEMBER))
+
+
+async def start(knock: Knock) -> None:
+    """With an invite: join. Without one: where things stand."""
+    _, _, code = knock.text.partition(" ")
+    code = code.strip()
+    if not code and knock.person is None:
+        raise Refusal("refuse-stranger")
+    if not code:
+        await pages.welcome_back(knock.work, knock.known)
+        return
+    person, episode, invite = await joining.open_invite(
+        knock.work, knock.person, code[:64], knock.chat_id, knock.first_name, knock.language
+    )
+    kind = CheckInKind.JOIN if person.role is Role.RUNNER else CheckInKind.JOIN_PHYSIO
+    await checkins.start(
+        knock.work,
+        person,
+        kind,
+        episode=episode,
+        subject_id=invite.id,
+        manner=screens.ASK_AGAIN,
+    )
+
+
+async def help_page(knock: Knock) -> None:
+    await pages.help_page(knock.work, knock.person, knock.chat_id)
+
+
+async def privacy(knock: Knock) -> None:
+    await outbox.say(knock.work.tx, knock.chat_id, Message("privacy"), at=knock.work.now)
+
+
+async def group(knock: Knock) -> None:
+    """Health data is for private chats: say nothing here (the chat is left by its own door)."""
+
+
+async def left(knock: Knock) -> None:
+    """She closed her chat to us."""
+    if knock.person is not None:
+        await people.set_unreachable(knock.work.tx, knock.person, at=knock.work.now)
+
+
+async def came_back(_knock: Knock) -> None:
+    """She opened her chat again; the doorway has noted that she is heard from."""
+
+
+def _membership(door: Doorway) -> Any:
+    """Whether this is a chat that closed, one that opened, or a group to leave."""
+    closed, opened = door.opens(left, ANYONE), door.opens(came_back, ANYONE)
+
+    async def callback(update: Update, context: Any) -> None:
+        change = update.my_chat_member
+        if change is None:
+            return
+        if change.chat.type != "private":
+            await door.opens(_leave(change.chat.id), ANYONE)(update, context)
+        elif change.new_chat_member.status in GONE:
+            await closed(update, context)
+        else:
+            await opened(update, context)
+
+    callback.doorway = True  # type: ignore[attr-defined]
+    return callback
+
+
+def _leave(chat_id: int) -> Any:
+    async def leave(knock: Knock) -> None:
+        await outbox.leave(knock.work.tx, chat_id, at=knock.work.now)
+
+    return leave

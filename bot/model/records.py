@@ -1,0 +1,102 @@
+"""Events and assessments as JSON, for keeping: plain, complete, without what was not answered."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from bot.model.care import Assessment, Chosen, Event, Finding, Permission, Reason
+
+
+def dump_event(event: Event) -> str:
+    """Only what was asked and answered."""
+    kept: dict[str, Any] = {}
+    for name in _EVENT_FIELDS:
+        value = getattr(event, name)
+        if value is not None and value not in ((), frozenset(), False):
+            kept[name] = value
+    return json.dumps(kept, default=_plain, separators=(",", ":"))
+
+
+_EVENT_FIELDS = tuple(field.name for field in fields(Event))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    if isinstance(value, frozenset | set | tuple):
+        return sorted(value)
+    raise TypeError(f"{type(value).__name__} has no record")
+
+
+def dump_assessment(assessment: Assessment) -> str:
+    """What was concluded, as stored and as replayed."""
+    return json.dumps(
+        {
+            "response": assessment.response,
+            "provisional": assessment.provisional,
+            "reasons": [reason_record(reason) for reason in assessment.response_reasons],
+            "permission": permission_record(assessment.permission),
+            "findings": [finding_record(finding) for finding in assessment.findings],
+            "raised": [finding.key for finding in assessment.raised],
+            "irritability": assessment.irritability,
+            "exercises": [chosen_record(chosen) for chosen in assessment.exercises],
+            "lock": assessment.lock,
+        },
+        separators=(",", ":"),
+    )
+
+
+def reason_record(reason: Reason) -> dict[str, Any]:
+    """A reason with its values."""
+    return {"key": reason.key, "values": dict(reason.values)}
+
+
+def permission_record(permission: Permission) -> dict[str, Any]:
+    """May she run: the word, how far, from when, why."""
+    day = permission.next_run_from
+    return {
+        "may": permission.may,
+        "max_km": permission.max_km,
+        "session": permission.session,
+        "next_run_from": day.isoformat() if day else None,
+        "reasons": [reason_record(reason) for reason in permission.reasons],
+        "ask_settled": permission.ask_settled,
+    }
+
+
+def finding_record(finding: Finding) -> dict[str, Any]:
+    """A finding with the values it used."""
+    record: dict[str, Any] = {"rule": finding.rule, "urgency": finding.urgency}
+    record |= {"row": finding.row, "tier": finding.tier} if finding.row else {}
+    return record | {"values": dict(finding.values)}
+
+
+def chosen_record(chosen: Chosen) -> dict[str, Any]:
+    """One exercise with its dose."""
+    return {
+        "exercise": chosen.exercise,
+        "sets": chosen.sets,
+        "reps": chosen.reps,
+        "seconds": chosen.seconds,
+        "sides": chosen.sides,
+        "minutes": chosen.minutes,
+        "reason": reason_record(chosen.reason) if chosen.reason else None,
+    }
+
+
+def strings(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values as a text's parameters: enums as words, days as days."""
+    return {name: _parameter(name, value) for name, value in values.items()}
+
+
+def _parameter(name: str, value: Any) -> Any:
+    if isinstance(value, StrEnum):
+        return str(value)
+    if isinstance(value, str) and (name == "on" or name.endswith("_on")):
+        return {"day": value}
+    return "" if value is None else value

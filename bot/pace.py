@@ -1,0 +1,82 @@
+"""How fast may be spoken: over all chats and to each, and how long Telegram asked for quiet.
+
+Kept in uptime, in this process alone: after a restart Telegram says again what it wants.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.clock import Clock
+
+CHAT_BURST = 3
+"""Messages a chat may get at once; then one a second. Source: Telegram's bot FAQ."""
+MANY_CHATS = 10_000
+
+
+@dataclass(slots=True)
+class Bucket:
+    """Tokens that come back at `rate` a second, up to `size`."""
+
+    size: float
+    rate: float
+    tokens: float
+    at: float
+
+    def wait(self, now: float) -> float:
+        """Seconds until a token is there."""
+        self.tokens = min(self.size, self.tokens + (now - self.at) * self.rate)
+        self.at = now
+        return 0.0 if self.tokens >= 1 else (1 - self.tokens) / self.rate
+
+    def take(self) -> None:
+        """Use one, also in advance."""
+        self.tokens -= 1
+
+
+class Pace:
+    """How fast may be spoken: over all chats, and to each. Obeys what Telegram asks for."""
+
+    def __init__(self, clock: Clock, *, per_second: float) -> None:
+        now = clock.uptime()
+        size = max(1.0, per_second / 10)
+        self._clock = clock
+        self._all = Bucket(size, per_second, size, now)
+        self._chats: dict[int, Bucket] = {}
+        self._held_until: dict[int, float] = {}
+        self._all_held_until = 0.0
+
+    def room(self) -> int:
+        """How many messages may start now."""
+        now = self._clock.uptime()
+        return 0 if now < self._all_held_until or self._all.wait(now) > 0 else int(self._all.tokens)
+
+    def until_room(self) -> float:
+        """Seconds until at least one may start."""
+        now = self._clock.uptime()
+        return max(self._all_held_until - now, self._all.wait(now), 0.0)
+
+    def start(self, chat_id: int) -> float:
+        """Count a message to this chat; seconds to wait before it may be said."""
+        now = self._clock.uptime()
+        self._all.take()
+        bucket = self._chats.setdefault(chat_id, Bucket(CHAT_BURST, 1.0, CHAT_BURST, now))
+        wait = max(bucket.wait(now), self._held_until.get(chat_id, 0.0) - now)
+        bucket.take()
+        if len(self._chats) > MANY_CHATS:
+            self._forget(now)
+        return wait
+
+    def hold(self, chat_id: int, seconds: float) -> None:
+        """Telegram asked for quiet in this chat; if another chat is held too, in all of them."""
+        now = self._clock.uptime()
+        others = [until for chat, until in self._held_until.items() if chat != chat_id]
+        self._held_until[chat_id] = now + seconds
+        if any(until > now for until in others):
+            self._all_held_until = now + seconds
+
+    def _forget(self, now: float) -> None:
+        full = [chat for chat, bucket in self._chats.items() if now - bucket.at > CHAT_BURST]
+        for chat in full:
+            del self._chats[chat]
+        self._held_until = {c: until for c, until in self._held_until.items() if until > now}

@@ -1,0 +1,159 @@
+"""The rule book: every number, sign, exercise and source the rules use, at one version.
+
+It is read from `data/*.toml` and never changes afterwards. A parameter has dated values; its
+first value has no start date and applies to all earlier time.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from bot.model.care import LockKind, Risk, Sign, Tier
+
+Values = Mapping[str, float]
+"""Parameter id to the value in force on one day, a physiotherapist's own values included."""
+
+
+class RuleBookError(ValueError):
+    """The book's files, or a value offered to it, are wrong; the message says what and where."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A source and what it says. `mark` tells how well it is known to the authors."""
+
+    id: str
+    source: str
+    says: str
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """One value from a date on; None = from the beginning of time."""
+
+    start: date | None
+    value: float
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    id: str
+    what: str
+    unit: str
+    least: float
+    most: float
+    values: tuple[Dated, ...]
+
+    def at(self, on: date) -> float:
+        """The value in force on a day."""
+        past = [dated for dated in self.values if dated.start is None or dated.start <= on]
+        return past[-1].value
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """A combination: together with any of these signs, the sign counts in this row and tier."""
+
+    beside: frozenset[Sign]
+    row: str
+    tier: Tier
+
+
+@dataclass(frozen=True, slots=True)
+class SignRule:
+    """What one sign means. `tier` None = nothing alone."""
+
+    sign: Sign
+    row: str
+    tier: Tier | None
+    lock: LockKind | None
+    exit: str
+    response: bool
+    """It is swelling, giving way, locking or worse: a run with it is red."""
+    injured: tuple[str, Tier] | None
+    """Row and tier after a fall, blow, twist or jolt."""
+    limping: Tier | None
+    slipped_back: Tier | None
+    raised: tuple[Raised, ...]
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lift:
+    """Risks that lift these rows by one tier."""
+
+    name: str
+    rows: frozenset[str]
+    risks: frozenset[Risk]
+    age_from_55: bool
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """One movement of the library. `kit` must all be there; `kit_any` at least one."""
+
+    id: str
+    group: str
+    level: int
+    top_level: int
+    kit: frozenset[str]
+    kit_any: frozenset[str]
+    reps: int | None
+    seconds: int | None
+    sides: int
+    rest: int
+    easier: str | None
+    harder: str | None
+    irritable_ok: bool
+    plyometric: bool
+    lock_ok: bool
+    """Stays allowed, if painless, while only running is locked."""
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleBook:
+    version: str
+    evidence: Mapping[str, Evidence]
+    parameters: Mapping[str, Parameter]
+    signs: Mapping[Sign, SignRule]
+    lifts: tuple[Lift, ...]
+    exercises: Mapping[str, Exercise]
+    starts: tuple[date, ...]
+    """Days on which any value changes."""
+    periods: tuple[Values, ...]
+    """The values before the first start, and from each start on."""
+
+    def parameter(self, name: str, *, on: date) -> float:
+        """One value on one day. Unknown names are refused."""
+        known = self.parameters.get(name)
+        if known is None:
+            raise RuleBookError(f"The rule book has no parameter {name}.")
+        return known.at(on)
+
+    def on(self, day: date, own: Mapping[str, float] | None = None) -> Values:
+        """All values on a day; a runner's own are kept inside the book's limits."""
+        values = self.periods[bisect_right(self.starts, day)]
+        if not own:
+            return values
+        return {**values, **{name: self._kept(name, own[name]) for name in own if name in values}}
+
+    def _kept(self, name: str, value: float) -> float:
+        known = self.parameters[name]
+        return min(max(value, known.least), known.most)
+
+    def check_own(self, name: str, value: float) -> None:
+        """Refuse a runner's own value that the book does not know or allow."""
+        known = self.parameters.get(name)
+        if known is None:
+            raise RuleBookError(f"The rule book has no parameter {name}.")
+        if not known.least <= value <= known.most:
+            raise RuleBookError(
+                f"{name} may be {known.least:g} to {known.most:g} {known.unit}, not {value:g}."
+            )

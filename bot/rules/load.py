@@ -1,0 +1,236 @@
+"""How far: the reference, the hold after a bad run, steps up, and spikes of distance (R3, R9)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from math import floor
+
+from bot.model.care import Finding, Response, RuleId, Settled, Urgency
+from bot.rules.entries import Values
+from bot.rules.moments import DAY
+from bot.rules.response import Judged
+from bot.rules.state import Outing, State
+from bot.rules.usual import in_force
+
+WALK = "walk"
+
+
+def rounded(km: float) -> float:
+    """Down to a tenth: a limit is never rounded up."""
+    return floor(km * 10 + 1e-6) / 10
+
+
+def longest(state: State, day: int, p: Values, *, after_red: bool) -> float | None:
+    """Reference: the longest run of 30 days whose response was not red; with `after_red`, of those
+    after the last red only. The longest run told at joining counts as one. km. [Frandsen 2025]
+    """
+    oldest = day - int(p["load.reference_days"])
+    best: float | None = None
+    for outing in reversed(state.outings):
+        if outing.day < oldest:
+            break
+        if outing.response == Response.RED:
+            if after_red:
+                return best
+        elif outing.km is not None and outing.session != WALK and outing.day <= day:
+            best = outing.km if best is None else max(best, outing.km)
+    told = state.intake.longest_km
+    if told and state.intake.day >= oldest:
+        return told if best is None else max(best, told)
+    return best
+
+
+def reference(state: State, day: int, p: Values) -> float | None:
+    """The longest tolerated run; after a break as it was at the last run."""
+    latest = state.latest
+    if latest is not None and day - latest.day > p["permission.break_days"]:
+        day = latest.day
+    return longest(state, day, p, after_red=True)
+
+
+def cap(state: State, day: int, p: Values) -> float | None:
+    """The reference, or the step up that was earned beyond it."""
+    known = reference(state, day, p)
+    if state.step_km is None:
+        return known
+    return max(known or 0.0, state.step_km)
+
+
+def limited(state: State, km: float, day: int, p: Values) -> float:
+    """Allowed distance never grows by over half in four weeks nor falls below the floor. km."""
+    past = in_force(state.allowed, day - int(p["load.growth_days"]))
+    least = min((since.value for since in past), default=km)
+    return rounded(max(p["hold.floor_km"], min(km, least * p["load.growth"])))
+
+
+def hold_for(state: State, outing: Outing, judged: Judged, p: Values) -> float | None:
+    """The hold a run asks for: 0.7 x an amber run; after a red one no more than that, nor than
+    0.5 x the longest tolerated. km; None = none is known to be tolerated: run and walk. [design]
+    """
+    red = judged.response == Response.RED
+    tolerated = longest(state, outing.day, p, after_red=not red)
+    ran = outing.distance if outing.distance is not None else tolerated
+    asked = [_share(ran, "hold.after_amber", p), outing.allowed]
+    if red:
+        half = _share(tolerated, "hold.after_red", p)
+        if half is None:
+            return None
+        asked.append(half)
+    return min((km for km in asked if km is not None), default=None)
+
+
+def _share(km: float | None, name: str, p: Values) -> float | None:
+    """A share of a distance, not below the floor; below the floor runs are run-walk sessions."""
+    if km is None or km < p["hold.floor_km"]:
+        return None
+    return rounded(max(km * p[name], p["hold.floor_km"]))
+
+
+def respond(state: State, outing: Outing, judged: Judged, now: int, p: Values) -> State:
+    """A bad response of the latest run sets the hold once a spell; red may only shorten it."""
+    if judged.response == Response.GREEN or not judged.of_knee:
+        return state
+    if not state.hold_at:
+        asked = hold_for(state, outing, judged, p)
+        return replace(state, hold_at=now, hold_km=asked, step_km=None)
+    if judged.response == Response.RED and state.hold_km is not None:
+        tolerated = longest(state, outing.day, p, after_red=False)
+        half = _share(tolerated, "hold.after_red", p)
+        return replace(state, hold_km=min(half or state.hold_km, state.hold_km), step_km=None)
+    return state
+
+
+def hold_after(state: State, share: str, now: int, day: int, p: Values) -> State:
+    """A hold that no run asked for: after a long break, or when a lock was cleared."""
+    if state.hold_at:
+        return state
+    asked = _share(longest(state, day, p, after_red=False), share, p)
+    return replace(state, hold_at=now, hold_km=asked, step_km=None)
+
+
+def progress(state: State, now: int, day: int, p: Values) -> State:
+    """Greens end a hold, stable ambers lengthen it, and greens at the allowed distance earn a step
+    of 10 % (at least 0.5 km) at most every 5 days, if exercises were done. [Frandsen 2025, design]
+    """
+    if state.hold_at:
+        return _progress_in_hold(state, now, p)
+    known = cap(state, day, p)
+    if known is None or not _earned(state, now, day, p):
+        return state
+    step = max(known * p["load.step_share"], p["load.step_km"])
+    return replace(state, step_km=rounded(known + step), stepped_at=now)
+
+
+def _progress_in_hold(state: State, now: int, p: Values) -> State:
+    greens = state.outings[-int(p["hold.greens"]) :]
+    if len(greens) == p["hold.greens"] and all(_calm(run, state.hold_at) for run in greens):
+        return replace(state, hold_at=0, hold_km=None, stepped_at=now)
+    since = max(state.hold_at, state.stepped_at)
+    if state.hold_km is None or now - since < p["hold.stable_days"] * DAY:
+        return state
+    ambers = state.outings[-int(p["hold.stable_ambers"]) :]
+    if len(ambers) < p["hold.stable_ambers"] or not all(_stable(run, p) for run in ambers):
+        return state
+    step = max(state.hold_km * p["load.step_share"], p["load.step_km"])
+    return replace(state, hold_km=rounded(state.hold_km + step), stepped_at=now)
+
+
+def _calm(run: Outing, since: int) -> bool:
+    """A green run begun after the hold was set. The run that set it ended before."""
+    return run.final and run.response == Response.GREEN and run.ended > since
+
+
+def _stable(run: Outing, p: Values) -> bool:
+    settled = run.settled in (Settled.WITHIN_1H, Settled.WITHIN_24H)
+    mild = run.pain is not None and run.pain <= p["hold.stable_pain"]
+    return run.final and run.response == Response.AMBER and settled and mild
+
+
+def _earned(state: State, now: int, day: int, p: Values) -> bool:
+    if now - state.stepped_at < p["load.step_days"] * DAY or not practised(state, day, p):
+        return False
+    runs = state.outings[-int(p["load.step_greens"]) :]
+    enough = len(runs) == p["load.step_greens"]
+    return enough and all(_full(run, state.stepped_at, p) for run in runs)
+
+
+def _full(run: Outing, since: int, p: Values) -> bool:
+    """A green run of nearly the allowed distance. A missing distance counts as not."""
+    if not _calm(run, since) or run.km is None or run.allowed is None:
+        return False
+    return run.km >= p["load.step_of_allowed"] * run.allowed
+
+
+def practised(state: State, day: int, p: Values) -> bool:
+    """Exercises were done in the last 7 days, or the episode is younger than that."""
+    oldest = day - int(p["load.rehab_days"])
+    if state.intake.day > oldest:
+        return True
+    return bool(state.practices) and state.practices[-1].day > oldest
+
+
+def load_spike(state: State, run: Outing, p: Values) -> tuple[Finding, ...]:
+    """A run over 1.3 x the longest of 30 days, or a week over 1.3 x the mean of the last three and
+    5 km more, is told to the physiotherapist. km. [Frandsen 2025; week: weak, Nielsen 2014]
+    """
+    values: dict[str, float | str] = {}
+    if run.km is not None and run.session != WALK:
+        values |= _run_spike(state, run, p)
+    values |= _week_spike(state, run.day, p)
+    if not values:
+        return ()
+    kinds = [kind for kind, key in (("run", "km"), ("week", "week_km")) if key in values]
+    values["of"] = "both" if len(kinds) > 1 else kinds[0]
+    return (Finding(rule=RuleId.LOAD_SPIKE, urgency=Urgency.ROUTINE, values=values),)
+
+
+def _run_spike(state: State, run: Outing, p: Values) -> dict[str, float | str]:
+    before = replace(state, outings=tuple(o for o in state.outings if o.ended < run.ended))
+    known = longest(before, run.day, p, after_red=True)
+    if not known or run.km is None or run.km <= p["load.spike"] * known + 1e-9:
+        return {}
+    more = round((run.km / known - 1) * 100)
+    return {"km": run.km, "reference_km": known, "percent": more}
+
+
+def _week_spike(state: State, day: int, p: Values) -> dict[str, float | str]:
+    this = _week(state, day)
+    earlier = _weeks_before(state, day, p)
+    if this is None or not earlier:
+        return {}
+    mean = sum(earlier) / len(earlier)
+    if this <= p["load.week_spike"] * mean + 1e-9 or this - mean < p["load.week_km"] - 1e-9:
+        return {}
+    return {"week_km": round(this, 1), "mean_km": round(mean, 1)}
+
+
+def _week(state: State, day: int, *, whole: bool = False) -> float | None:
+    """Distance of the seven days to `day`; with `whole`, None if any distance is missing."""
+    total = 0.0
+    for run in reversed(state.outings):
+        if run.day <= day - 7:
+            break
+        if run.day <= day and run.km is not None:
+            total += run.km
+        elif run.day <= day and whole:
+            return None
+    return total
+
+
+def _weeks_before(state: State, day: int, p: Values) -> list[float]:
+    """Up to three earlier weeks; the one before joining is the usual week told then."""
+    weeks: list[float] = []
+    for back in range(1, int(p["load.weeks"]) + 1):
+        end = day - 7 * back
+        if state.intake.day and end - 6 < state.intake.day:
+            return [*weeks, state.intake.weekly_km] if state.intake.weekly_km else weeks
+        if not state.intake.day and not _known_since(state, end - 6):
+            return weeks
+        week = _week(state, end, whole=True)
+        if week is not None:
+            weeks.append(week)
+    return weeks
+
+
+def _known_since(state: State, day: int) -> bool:
+    return bool(state.outings) and state.outings[0].day <= day

@@ -1,0 +1,330 @@
+"""Writes what was told into the state: facts only, no judgement of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from bot.model.care import Event, EventKind, Lane, Settled
+from bot.rules.entries import Values
+from bot.rules.moments import HOUR, seconds
+from bot.rules.state import Asked, Intake, Outing, Pain, Practice, State
+from bot.rules.usual import counts, logged, usual
+
+TOLD_BY_RUNNER = frozenset(
+    {
+        EventKind.INTAKE,
+        EventKind.RUN,
+        EventKind.FOLLOW_UP,
+        EventKind.REST,
+        EventKind.CHECK,
+        EventKind.SYMPTOM,
+        EventKind.EXERCISE,
+        EventKind.PAUSE,
+    }
+)
+STEP_DOWN = "Q7"
+
+
+def record(state: State, event: Event, p: Values) -> State:
+    """The state with everything this event told, and too old things forgotten."""
+    now, day = seconds(event.at), event.at.date().toordinal()
+    write = WRITERS.get(event.kind)
+    changes: dict[str, Any] = {} if state.started_at else {"started_at": now}
+    if event.kind in TOLD_BY_RUNNER:
+        changes.update(_heard(state, event, now))
+    if write is not None:
+        changes.update(write(state, event, now, day, p))
+    return replace(state, **changes) if changes else state
+
+
+def _heard(state: State, event: Event, now: int) -> dict[str, Any]:
+    changes: dict[str, Any] = {"answer_at": max(now, state.answer_at), "unreachable_at": 0}
+    if event.pain is not None or event.pain_now is not None:
+        changes["number_at"] = max(now, state.number_at)
+    if event.limp is not None and now >= state.limp_at:
+        changes["limp"] = event.limp
+        changes["limp_at"] = now
+    return changes
+
+
+def _intake(state: State, event: Event, now: int, day: int, p: Values) -> dict[str, Any]:
+    """A later intake only replaces what it tells; its pain becomes the new usual."""
+    old = state.intake
+    intake = Intake(
+        at=now,
+        day=day,
+        next_day=_either(event.pain, old.next_day),
+        running=_either(event.pain_running, old.running),
+        stairs=_either(event.pain_stairs, old.stairs),
+        longest_km=_either(event.longest_ok_km, old.longest_km),
+        weekly_km=_either(event.weekly_km, old.weekly_km),
+        age_band=_either(event.age_band, old.age_band),
+        risks=tuple(sorted(event.risks)) or old.risks,
+        kit=tuple(sorted(event.kit)) or old.kit,
+    )
+    changes: dict[str, Any] = {"intake": intake, "sides": _sides(state, event)}
+    if event.pain is not None:
+        changes["usual"] = event.pain
+        changes["usual_log"] = logged((), day, event.pain, 0)
+        changes["next_days"] = tuple(old._replace(counts=False) for old in state.next_days)
+    seed = _either(event.pain_stairs, event.pain)
+    if seed is not None:
+        changes["usual_now"] = seed
+        changes["usual_now_log"] = logged((), day, seed, 0)
+        changes["nows"] = tuple(old._replace(counts=False) for old in state.nows)
+    return changes
+
+
+def _either(told: Any, known: Any) -> Any:
+    return known if told is None else told
+
+
+def _sides(state: State, event: Event) -> tuple[str, ...]:
+    if event.side is None or event.side in state.sides:
+        return state.sides
+    return (*state.sides, event.side)
+
+
+def _run(state: State, event: Event, now: int, day: int, p: Values) -> dict[str, Any]:
+    """A run, or the news that there was none; then a pain told is pain now."""
+    if event.reason is not None:
+        return _pain_now(state, event.pain, event, now, day, p)
+    changes = _pain_now(state, event.pain_now, event, now, day, p)
+    end = event.ended_at or event.at
+    ended = seconds(end)
+    old = next((outing for outing in state.outings if outing.ended == ended), None)
+    outing = _outing(old or _new_outing(state, end, p), event)
+    kept = [other for other in state.outings if other.ended != ended]
+    oldest = max(day, outing.day) - int(p["history.days"])
+    changes["outings"] = tuple(
+        sorted((other for other in (*kept, outing) if other.day > oldest), key=_when)
+    )
+    return changes
+
+
+def _when(outing: Outing) -> int:
+    return outing.ended
+
+
+def _new_outing(state: State, end: datetime, p: Values) -> Outing:
+    known = state.usual if state.usual is not None else int(p["usual.default"])
+    return Outing(
+        ended=seconds(end),
+        day=end.date().toordinal(),
+        hour=end.hour,
+        usual=known,
+        allowed=state.allowed_km,
+    )
+
+
+def _outing(old: Outing, event: Event) -> Outing:
+    return old._replace(
+        pain=_either(event.pain, old.pain),
+        km=_either(event.distance_km, old.km),
+        planned=_either(event.planned_km, old.planned),
+        session=_either(event.session, old.session),
+        grew=_either(event.grew, old.grew),
+        gait=_either(event.gait, old.gait),
+        warmup=_either(event.warmup, old.warmup),
+        painkiller=_either(event.painkiller, old.painkiller),
+        signs=_signs(old, event),
+        side=_either(event.side, old.side),
+        lane=event.lane,
+    )
+
+
+def _signs(old: Outing, event: Event) -> str:
+    if not event.signs:
+        return old.signs
+    return ";".join(sorted({*event.signs, *old.signs.split(";")} - {""}))
+
+
+def _follow_up(state: State, event: Event, now: int, day: int, p: Values) -> dict[str, Any]:
+    changes = _next_day(state, event, now, day, p)
+    changes["asked"] = _asked(state, Asked(now, True), p)
+    return changes
+
+
+def _asked(state: State, new: Asked, p: Values) -> tuple[Asked, ...]:
+    kept = [old for old in state.asked if old.at != new.at]
+    return (*kept, new)[-int(p["silence.of_follow_ups"]) :]
+
+
+def _next_day(state: State, event: Event, now: int, day: int, p: Values) -> dict[str, Any]:
+    """An answer of series Q: it belongs to a run, if there was one, and to the usual."""
+    changes = _pain_now(state, event.pain_now, event, now, day, p)
+    changes["outings"] = _about(state, event, now, p)
+    if event.pain is None:
+        return changes
+    about = _about_run(state, event, now)
+    answer = Pain(
+        at=now,
+        day=day,
+        pain=event.pain,
+        about=about.ended if about else 0,
+        side=event.side,
+        counts=counts(event.pain, state.usual, p),
+        quick=event.lane == Lane.QUICK,
+    )
+    answers = _added(state.next_days, answer, p)
+    value = usual(answers, state.usual, state.usual_log, day, p)
+    changes["next_days"] = answers
+    changes["usual"] = value
+    changes["usual_log"] = logged(state.usual_log, day, value, int(p["usual.rise_days"]))
+    return changes
+
+
+def _added(answers: tuple[Pain, ...], new: Pain, p: Values) -> tuple[Pain, ...]:
+    """The series with a new answer; an exact duplicate changes nothing."""
+    if new.at == (answers[-1].at if answers else -1):
+        answers = answers[:-1]
+    oldest = new.day - int(p["history.days"])
+    kept = answers if not answers or answers[0].day > oldest else _young(answers, oldest)
+    if kept and kept[-1].at > new.at:
+        return tuple(sorted((*kept, new)))
+    return (*kept, new)
+
+
+def _young(answers: tuple[Pain, ...], oldest: int) -> tuple[Pain, ...]:
+    return tuple(answer for answer in answers if answer.day > oldest)
+
+
+def _check(state: State, event: Event, now: int, day: int, p: Values) -> dict[str, Any]:
+    changes = _pain_now(state, event.pain, event, now, day, p)
+    changes["outings"] = _about(state, event, now, p)
+    return changes
+
+
+def _pain_now(
+    state: State, pain: int | None, event: Event, now: int, day: int, p: Values
+) -> dict[str, Any]:
+    """An answer of series N."""
+    if pain is None:
+        return {}
+    answer = Pain(now, day, pain, 0, event.side, counts(pain, state.usual_now, p))
+    answers = _added(state.nows, answer, p)
+    value = usual(answers, state.usual_now, state.usual_now_log, day, p)
+    log = logged(state.usual_now_log, day, value, int(p["usual.rise_days"]))
+    return {"nows": answers, "usual_now": value, "usual_now_log": log}
+
+
+def _about_run(state: State, event: Event, now: int) -> Outing | None:
+    """The run an answer is about: the one named, else the latest that ended before it."""
+    if event.ended_at is not None:
+        ended = seconds(event.ended_at)
+        return next((outing for outing in state.outings if outing.ended == ended), None)
+    return next((outing for outing in reversed(state.outings) if outing.ended <= now), None)
+
+
+def _about(state: State, event: Event, now: int, p: Values) -> tuple[Outing, ...]:
+    """The runs with what this answer says of them; close runs share one follow-up."""
+    about = _about_run(state, event, now)
+    if about is None:
+        return state.outings
+    shared = int(p["response.shared_hours"]) * HOUR
+    touched: dict[int, Outing] = {about.ended: _settle(about, event, now, p)}
+    if event.kind == EventKind.FOLLOW_UP:
+        later = about
+        for outing in reversed(state.outings):
+            if outing.ended < later.ended < outing.ended + shared:
+                touched[outing.ended] = _settle(outing, event, now, p)
+                later = outing
+    return tuple(touched.get(outing.ended, outing) for outing in state.outings)
+
+
+def _settle(outing: Outing, event: Event, now: int, p: Values) -> Outing:
+    """What an answer says about how a run settled. The worst told stays."""
+    changes: dict[str, Any] = {}
+    hours = (now - outing.ended) / HOUR
+    if event.kind == EventKind.FOLLOW_UP:
+        changes["next_day"] = _worst(outing.next_day, event.pain)
+        changes["settled"] = _slowest(outing.settled, event.settled)
+        if event.signs:
+            changes["signs"] = _signs(outing, event)
+    if event.settled == Settled.NOT_YET:
+        changes["not_yet_at"] = now
+        if event.kind != EventKind.CHECK and hours >= p["response.window_start_hours"]:
+            changes["not_yet_pain"] = _worst(outing.not_yet_pain, event.pain)
+    elif event.settled is not None or _calm_rest(outing, event, hours, p):
+        changes["back_at"] = now
+    if _slow(outing, event, hours, p):
+        changes["slow_at"] = outing.slow_at or now
+    return outing._replace(**changes)
+
+
+def _worst(known: int | None, told: int | None) -> int | None:
+    return told if known is None else known if told is None else max(known, told)
+
+
+SLOWNESS = {Settled.WITHIN_1H: 0, Settled.WITHIN_24H: 1, Settled.NOT_YET: 2}
+
+
+def _slowest(known: str | None, told: Settled | None) -> str | None:
+    if told is None or told == Settled.NOW:
+        return known
+    if known is None:
+        return told
+    return told if SLOWNESS[told] > SLOWNESS[Settled(known)] else known
+
+
+def _calm_rest(outing: Outing, event: Event, hours: float, p: Values) -> bool:
+    """A recovery check at usual pain says by itself that the knee is back."""
+    if event.kind != EventKind.REST or event.pain is None:
+        return False
+    return event.pain <= outing.usual and hours >= p["response.window_start_hours"]
+
+
+def _slow(outing: Outing, event: Event, hours: float, p: Values) -> bool:
+    """Not settled two days after the run: she says so, or pain is still above usual."""
+    if event.kind not in (EventKind.FOLLOW_UP, EventKind.REST, EventKind.CHECK):
+        return False
+    if outing.back or hours < p["settling.late_hours"]:
+        return False
+    if event.settled is not None:
+        return event.settled == Settled.NOT_YET
+    if event.kind == EventKind.CHECK or event.pain is None or not outing.not_yet_at:
+        return False
+    return event.pain > outing.usual + p["response.usual_margin"]
+
+
+def _exercise(state: State, event: Event, now: int, day: int, p: Values) -> dict[str, Any]:
+    if not event.exercises:
+        return {}
+    new = Practice(day, ";".join(sorted(event.exercises)))
+    if new in state.practices:
+        return {}
+    kept = [old for old in state.practices if old.day > day - int(p["not_improving.days"])]
+    step_downs = state.step_downs + (STEP_DOWN in event.exercises)
+    return {"practices": (*kept, new), "step_downs": step_downs}
+
+
+def _pause(state: State, event: Event, now: int, day: int, p: Values) -> dict[str, Any]:
+    return {"paused_until": event.ended_on.toordinal() if event.ended_on else day}
+
+
+def _missed(state: State, event: Event, now: int, day: int, p: Values) -> dict[str, Any]:
+    if event.missed != EventKind.FOLLOW_UP:
+        return {}
+    return {"asked": _asked(state, Asked(now, False), p)}
+
+
+def _unreachable(state: State, event: Event, now: int, day: int, p: Values) -> dict[str, Any]:
+    return {"unreachable_at": state.unreachable_at or now}
+
+
+Writer = Callable[[State, Event, int, int, Values], dict[str, Any]]
+WRITERS: dict[EventKind, Writer] = {
+    EventKind.INTAKE: _intake,
+    EventKind.RUN: _run,
+    EventKind.FOLLOW_UP: _follow_up,
+    EventKind.REST: _next_day,
+    EventKind.CHECK: _check,
+    EventKind.SYMPTOM: _check,
+    EventKind.EXERCISE: _exercise,
+    EventKind.PAUSE: _pause,
+    EventKind.MISSED: _missed,
+    EventKind.UNREACHABLE: _unreachable,
+}

@@ -1,0 +1,108 @@
+"""Tell the rules what happened; keep what they conclude; raise what a physiotherapist must see."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from bot.model.asking import AppointmentKind
+from bot.model.care import Assessment, Event, Response
+from bot.model.people import Episode
+from bot.model.records import dump_assessment, dump_event, reason_record, strings
+from bot.model.telling import Params, text
+from bot.rules.assess import step
+from bot.rules.state import State, begin, dump, load
+from bot.services import alerts, times
+from bot.services.work import Work, slug
+from bot.store import appointments, assessments, people
+
+PROGRAM = "0.1.0"
+
+
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    """An assessment and under which number it is kept."""
+
+    id: int
+    conclusion: Assessment
+
+
+async def state_of(work: Work, episode: Episode) -> State:
+    """Everything the rules remember of this episode."""
+    kept = await assessments.latest_state(work.tx, episode.id)
+    return load(kept) if kept else begin()
+
+
+async def assess(
+    work: Work, episode: Episode, event: Event, *, checkin_id: str | None = None
+) -> Assessed:
+    """One event through the rules, with everything that follows, in this transaction."""
+    state = await state_of(work, episode)
+    state, conclusion = step(state, event, work.book, episode.overrides)
+    number = await assessments.add(
+        work.tx,
+        episode_id=episode.id,
+        checkin_id=checkin_id,
+        at=work.now,
+        event=dump_event(event),
+        state=dump(state),
+        result=dump_assessment(conclusion),
+        book=conclusion.book,
+        program=PROGRAM,
+    )
+    await alerts.follow(work, episode, conclusion)
+    await _plan_recovery_check(work, episode, conclusion)
+    return Assessed(number, conclusion)
+
+
+async def _plan_recovery_check(work: Work, episode: Episode, conclusion: Assessment) -> None:
+    if conclusion.recovery_check_on is None:
+        return
+    runner = await people.by_id(work.tx, episode.runner_id)
+    day = conclusion.recovery_check_on
+    window = times.morning_window(runner, day)
+    await appointments.plan(
+        work.tx,
+        AppointmentKind.RECOVERY,
+        subject_type="episode",
+        subject_id=episode.id,
+        slot=day.isoformat(),
+        person_id=episode.runner_id,
+        due_at=max(window.due_at, work.now),
+        expires_at=window.expires_at,
+    )
+
+
+async def latest(work: Work, episode: Episode) -> dict[str, Any] | None:
+    """The latest conclusion, as it was kept."""
+    kept = await assessments.latest_result(work.tx, episode.id)
+    return json.loads(kept) if kept else None
+
+
+def spoken_reasons(reasons: list[dict[str, Any]]) -> list[Params]:
+    """Kept reasons as texts."""
+    return [text(f"reason-{slug(r['key'])}", **strings(r["values"])) for r in reasons]
+
+
+def spoken_response(conclusion: Assessment) -> Params:
+    """How the knee took the run, in words, with its reason."""
+    response = conclusion.response or Response.AMBER
+    so_far = "-so-far" if conclusion.provisional else ""
+    why = spoken_reasons([reason_record(r) for r in conclusion.response_reasons[:2]])
+    return text(f"response-{response}{so_far}", why=why)
+
+
+def spoken_permission(permission: dict[str, Any], *, asked: bool) -> Params:
+    """May she run next: the word, how far, from when, and why."""
+    how_far = "km" if permission["max_km"] else "session" if permission["session"] else "none"
+    return text(
+        f"permission-{slug(permission['may'])}",
+        how_far=how_far,
+        km=float(permission["max_km"] or 0),
+        session=permission["session"] or "",
+        from_day={"day": permission["next_run_from"]} if permission["next_run_from"] else "",
+        dated=bool(permission["next_run_from"]),
+        asked=asked,
+        why=spoken_reasons(permission["reasons"][:2]),
+    )

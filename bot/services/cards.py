@@ -1,0 +1,172 @@
+"""What a physiotherapist's card shows: why (values, not adjectives), what the runner was told.
+
+The first line bears no symptom: it is what a locked phone shows.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from bot.model.asking import CheckInKind
+from bot.model.care import EventKind, LockKind, Urgency
+from bot.model.people import Episode
+from bot.model.press import Press
+from bot.model.records import strings
+from bot.model.telling import Card, CardState, Flag, Keyboard, Message, Params, text
+from bot.services.work import Work, button, slug, when
+from bot.store import assessments, cards, checkins, people
+
+LAST = 7
+TEMPLATES = ("shorter", "rest", "keep", "call", "come")
+EASED = {"70": 0.7, "50": 0.5}
+
+
+def press(card_id: str, act: str, argument: str = "") -> Press:
+    """What a button on a card says."""
+    return Press("c", card_id, (act, argument) if argument else (act,))
+
+
+async def face(work: Work, card: Card, episode: Episode) -> Message:
+    """The card as it stands now."""
+    flags = await cards.flags_of_card(work.tx, card.id)
+    locks = [lock for lock in await cards.open_locks(work.tx, episode.id)
+             if lock.card_id == card.id]  # fmt: skip
+    return Message(
+        "card",
+        {
+            "urgency": str(card.urgency),
+            "head": _head(work, episode),
+            "why": [why(flag) for flag in flags],
+            "told": await _told(work, episode, flags),
+            "series": await _series(work, episode),
+            "about": _about(episode),
+            "locked": str(locks[0].kind if locks else "none"),
+            "state": await _state(work, card),
+        },
+        _keyboard(card),
+    )
+
+
+def _head(work: Work, episode: Episode) -> Params:
+    week = (work.now - episode.started_at).days // 7 + 1
+    side = str(episode.side or "unknown")
+    return text("card-head", name=episode.pseudonym, side=side, week=week)
+
+
+def why(flag: Flag) -> Params:
+    """The finding with the numbers it used."""
+    key = f"finding-{slug(flag.rule)}" + (f"-{slug(flag.row)}" if flag.row else "")
+    tier = {"tier": str(flag.tier)} if flag.tier else {}
+    return text("card-why", what=text(key, **strings(flag.values), **tier), at=when(flag.opened_at))
+
+
+def _about(episode: Episode) -> Params:
+    risks = [text(f"mark-risks.{slug(risk)}") for risk in sorted(episode.risks)]
+    return text("card-about", age=str(episode.age_band or "?"), any=bool(risks), risks=risks)
+
+
+async def _told(work: Work, episode: Episode, flags: Sequence[Flag]) -> Params:
+    """What the runner was told about the gravest red flag here, and what she answered."""
+    for flag in flags:
+        care = await checkins.of_subject(work.tx, CheckInKind.RED_CARE, flag.id)
+        if care is not None:
+            return text(
+                "card-told-care",
+                read=care.answers.get("read", "no"),
+                going=care.answers.get("going", "none"),
+                seen=care.answers.get("seen", "asked" if "ask_seen" in care.answers else "none"),
+            )
+    latest = await assessments.latest_result(work.tx, episode.id)
+    may = json.loads(latest)["permission"]["may"] if latest else "none"
+    return text("card-told-plan", may=may)
+
+
+async def _series(work: Work, episode: Episode) -> Params:
+    """The last runs and the days after, oldest first; missing is a dash."""
+    runs: list[str] = []
+    days: list[str] = []
+    for kept in await assessments.recent(work.tx, episode.id, at_most=60):
+        event = json.loads(kept.event)
+        if event["kind"] == EventKind.RUN and "reason" not in event:
+            runs.append(str(event.get("pain", "–")))
+        elif event["kind"] in (EventKind.FOLLOW_UP, EventKind.REST) and "pain" in event:
+            days.append(str(event["pain"]))
+    return text(
+        "card-series",
+        runs=" ".join(runs[:LAST][::-1]) or "–",
+        days=" ".join(days[:LAST][::-1]) or "–",
+    )
+
+
+async def _state(work: Work, card: Card) -> Params:
+    owner = await people.by_id(work.tx, card.owner_id) if card.owner_id else None
+    return text(
+        f"card-state-{card.state}",
+        name=owner.name if owner else "",
+        at=when(card.seen_at or card.opened_at),
+        closed=when(card.closed_at or card.opened_at),
+    )
+
+
+def _keyboard(card: Card) -> Keyboard:
+    if card.state is CardState.CLOSED:
+        return ()
+    seen = (button("label-seen", press(card.id, "seen")),) if card.state is CardState.OPEN else ()
+    return (
+        (*seen, button("label-message", press(card.id, "message"))),
+        (
+            button("label-plan", press(card.id, "plan")),
+            button("label-close", press(card.id, "close")),
+        ),
+    )
+
+
+def template_menu(card: Card) -> Keyboard:
+    """Which message to send."""
+    rows = tuple(
+        (button(f"template-{name}.label", press(card.id, "template", name)),) for name in TEMPLATES
+    )
+    return (*rows, (button("label-back", press(card.id, "back")),))
+
+
+def send_menu(card: Card, template: str) -> Keyboard:
+    """The exact text is shown: send it, send and close, or go back."""
+    return (
+        (button("label-send", press(card.id, "send", template)),),
+        (button("label-send-close", press(card.id, "sendclose", template)),),
+        (button("label-back", press(card.id, "message")),),
+    )
+
+
+def plan_menu(card: Card, episode: Episode) -> Keyboard:
+    """Ease the plan: never further than a share of her usual distance."""
+    usual = episode.usual_km or 0.0
+    eased = tuple(
+        (
+            button(
+                "label-ease",
+                press(card.id, "ease", share),
+                km=round(usual * part, 1),
+                share=int(share),
+            ),
+        )
+        for share, part in EASED.items()
+        if usual > 0
+    )
+    lift = ((button("label-lift", press(card.id, "ease", "100")),),) if episode.max_km else ()
+    return (*eased, *lift, (button("label-back", press(card.id, "back")),))
+
+
+def close_menu(card: Card, *, locked: LockKind | None) -> Keyboard:
+    """How it ended. A card with a lock asks whether running is allowed again."""
+    if locked is not None:
+        outcomes: tuple[str, ...] = ("examined", "advised", "referred")
+    elif card.urgency is Urgency.ROUTINE:
+        outcomes = ("advised-plan", "nothing")
+    else:
+        outcomes = ("advised-plan", "changed", "nothing")
+    rows = tuple(
+        (button(f"outcome.{slug(name)}", press(card.id, "outcome", name)),) for name in outcomes
+    )
+    return (*rows, (button("label-back", press(card.id, "back")),))

@@ -1,0 +1,216 @@
+"""Open a check-in, take its answers by button or typed, and complete it. One message each.
+
+Only the open question's answer counts: a stale, doubled or forged tap changes nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from bot.errors import Refusal
+from bot.model.asking import CheckIn, CheckInKind, CheckInState, How
+from bot.model.people import Episode, Person
+from bot.model.press import Press, new_id
+from bot.model.telling import Message, Priority
+from bot.rules.questionnaire import Changes, Form, Question, accept, next_question
+from bot.services import completing, events, exercising, joining, postponing, red_care, screens
+from bot.services.assessing import assess
+from bot.services.work import Work, button
+from bot.store import checkins, episodes, outbox
+from bot.store.outbox import Manner, Subject
+
+NUMBER = re.compile(r"\s*(\d{1,3}(?:[.,]\d{1,2})?)\s*(?:km)?\s*", re.IGNORECASE)
+NUMERIC = (Form.SCALE, Form.QUICK_SCALE, Form.NUMBER)
+
+
+async def start(
+    work: Work,
+    person: Person,
+    kind: CheckInKind,
+    *,
+    episode: Episode | None,
+    outing_id: str | None = None,
+    subject_id: str | None = None,
+    manner: Manner = screens.ASK,
+) -> CheckIn:
+    """A new check-in with its first question on a new message."""
+    checkin = await checkins.add(
+        work.tx,
+        checkin_id=new_id(),
+        person_id=person.id,
+        kind=kind,
+        at=work.now,
+        episode_id=episode.id if episode else None,
+        outing_id=outing_id,
+        subject_id=subject_id,
+    )
+    await screens.show(work, person, checkin, episode, manner=manner)
+    return checkin
+
+
+async def press(work: Work, person: Person, pressed: Press, message_id: int | None) -> str | None:
+    """A button of a question. Somebody else's check-in is as good as none."""
+    checkin = await checkins.owned_by(work.tx, person, pressed.subject)
+    if checkin is None:
+        raise Refusal("refuse-press")
+    if message_id is not None:
+        subject = Subject(person.chat_id, "checkin", checkin.id)
+        await outbox.adopt(work.tx, subject, message_id, at=work.now)
+    episode = await _episode(work, checkin)
+    if checkin.state is not CheckInState.OPEN:
+        return "toast-closed-question"
+    question = next_question(checkin.kind, checkin.answers, await screens.facts(work, checkin))
+    if question is None or question.id != pressed.argument(0):
+        await screens.show(work, person, checkin, episode, manner=screens.REDRAW)
+        return "toast-answered"
+    value = pressed.argument(1)
+    if value == "later" and value in question.extras:
+        return await postponing.later(work, person, checkin, episode)
+    return await _take(work, person, checkin, episode, question, value, How.BUTTON)
+
+
+async def _episode(work: Work, checkin: CheckIn) -> Episode | None:
+    return await episodes.by_id(work.tx, checkin.episode_id) if checkin.episode_id else None
+
+
+async def _take(
+    work: Work,
+    person: Person,
+    checkin: CheckIn,
+    episode: Episode | None,
+    question: Question,
+    value: str,
+    how: How,
+) -> str | None:
+    """Write the answer down, look at red flags at once, complete or ask on."""
+    value = await joining.resolve(work, person, question, value)
+    changes: Changes | None
+    if checkin.kind is CheckInKind.EXERCISES and episode is not None:
+        changes = await exercising.press(work, checkin, episode, value)
+    else:
+        changes = accept(question, checkin.answers, value)
+    if changes is None:
+        raise Refusal("refuse-number" if how is How.TYPED else "refuse-press")
+    after = await _write(work, checkin, changes, how)
+    if episode is not None and checkin.kind is not CheckInKind.JOIN:
+        await _red_flags_now(work, person, episode, checkin, after, changes)
+    after = await joining.react(work, person, after, changes)
+    if question.form is Form.MARKS and changes.get(question.id) is None:
+        await postponing.watch_ungraded(work, person, after)
+    if next_question(after.kind, after.answers, await screens.facts(work, after)) is None:
+        return await completing.complete(work, person, after, episode)
+    if after.kind is CheckInKind.RED_CARE:
+        await red_care.answered(work, person, after)
+    await screens.show(work, person, after, episode, manner=screens.REDRAW)
+    return None
+
+
+async def _write(work: Work, checkin: CheckIn, changes: Changes, how: How) -> CheckIn:
+    answers = dict(checkin.answers)
+    for question, value in changes.items():
+        answers.pop(question, None)
+        if value is None:
+            await checkins.take_back(work.tx, checkin.id, question)
+        else:
+            await checkins.answer(work.tx, checkin.id, question, value, how=how, at=work.now)
+            answers[question] = value
+    return replace(checkin, answers=answers)
+
+
+async def _red_flags_now(
+    work: Work, person: Person, episode: Episode, before: CheckIn, after: CheckIn, changes: Changes
+) -> None:
+    """A graded sign does not wait for the rest of the form."""
+    if not events.has_new_grade(before, changes):
+        return
+    event = events.signs_event(after, episode, at=person.local(work.now))
+    assessed = await assess(work, episode, event, checkin_id=after.id)
+    await red_care.advise(work, person, episode, assessed.conclusion.raised)
+
+
+async def typed(work: Work, person: Person, text: str, reply_to: int | None) -> str | None:
+    """A typed answer: for the replied-to question, else the latest asked; it is echoed."""
+    checkin, question = await _asked(work, person, reply_to)
+    if checkin is None or question is None:
+        raise Refusal("refuse-no-question" if NUMBER.fullmatch(text) else "refuse-words")
+    episode = await _episode(work, checkin)
+    if question.form is Form.OPEN:
+        return await _take(work, person, checkin, episode, question, text.strip(), How.TYPED)
+    match = NUMBER.fullmatch(text)
+    if question.form not in NUMERIC:
+        await screens.show(work, person, checkin, episode, manner=screens.ASK_AGAIN)
+        raise_later = "refuse-buttons"
+        await outbox.say(work.tx, person.chat_id, Message(raise_later), at=work.now)
+        return None
+    if match is None:
+        raise Refusal("refuse-number" if question.form is not Form.NUMBER else "refuse-km")
+    value = match.group(1).replace(",", ".")
+    toast = await _take(work, person, checkin, episode, question, value, How.TYPED)
+    await _echo(work, person, checkin, episode, question, value)
+    return toast
+
+
+async def _asked(
+    work: Work, person: Person, reply_to: int | None
+) -> tuple[CheckIn | None, Question | None]:
+    """The check-in a typed answer is for, and its open question."""
+    candidates = await checkins.latest_asked(work.tx, person)
+    if reply_to is not None:
+        subject = await outbox.subject_of_message(work.tx, person.chat_id, reply_to)
+        if subject is not None and subject.type == "checkin":
+            candidates = [c for c in candidates if c.id == subject.id]
+    for checkin in candidates:
+        facts = await screens.facts(work, checkin)
+        question = next_question(checkin.kind, checkin.answers, facts)
+        if question is not None and checkin.kind is not CheckInKind.RED_CARE:
+            return checkin, question
+    return None, None
+
+
+async def _echo(
+    work: Work,
+    person: Person,
+    checkin: CheckIn,
+    episode: Episode | None,
+    question: Question,
+    value: str,
+) -> None:
+    """ "2 for Tuesday's run" with a way back while the check-in is open."""
+    about = await screens.about(work, person, checkin, episode)
+    params = {"value": value, "about": about, "question": question.id}
+    still_open = await checkins.by_id(work.tx, checkin.id)
+    wrong = Press("w", checkin.id, (question.id,))
+    keys = ((button("label-wrong", wrong),),) if still_open.state is CheckInState.OPEN else ()
+    message = Message("echo", params, keys)
+    await outbox.say(
+        work.tx,
+        person.chat_id,
+        message,
+        at=work.now,
+        manner=Manner(priority=Priority.REPLY, silent=True),
+    )
+
+
+async def wrong_one(work: Work, person: Person, pressed: Press) -> str | None:
+    """The typed number was meant for something else: it was not given."""
+    checkin = await checkins.owned_by(work.tx, person, pressed.subject)
+    question = pressed.argument(0)
+    if checkin is None or checkin.state is not CheckInState.OPEN:
+        return "toast-closed-question"
+    if question not in checkin.answers:
+        return "toast-answered"
+    after = await _write(work, checkin, {question: None}, How.BUTTON)
+    episode = await _episode(work, checkin)
+    await screens.show(work, person, after, episode, manner=screens.ASK_AGAIN)
+    return "toast-taken-back"
+
+
+async def ask_all_again(work: Work, person: Person) -> None:
+    """Taps were lost while the bot was away: open questions come again, silently."""
+    for checkin in await checkins.open_of_person(work.tx, person):
+        subject = Subject(person.chat_id, "checkin", checkin.id)
+        if await outbox.message_of(work.tx, subject) is None:
+            continue
+        episode = await _episode(work, checkin)
+        await screens.show(work, person, checkin, episode, manner=screens.ASK_AGAIN)

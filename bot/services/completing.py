@@ -1,0 +1,185 @@
+"""A check-in is complete: tell the rules, settle the run, plan what follows, show the answer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, time
+
+from bot.model.asking import (
+    AppointmentKind,
+    AppointmentStatus,
+    CheckIn,
+    CheckInKind,
+    CheckInState,
+    Outing,
+    OutingStatus,
+)
+from bot.model.care import AgeBand, Assessment, Risk, RuleId, Settled, Side, Urgency
+from bot.model.people import Episode, EpisodeState, Person
+from bot.model.records import permission_record
+from bot.model.telling import Message, Params, text
+from bot.services import alerts, assessing, events, exercising, red_care, runs, screens, welcoming
+from bot.services.work import Work, when
+from bot.store import appointments, checkins, episodes, outbox
+from bot.store.outbox import Subject
+
+NEXT_DAY = (CheckInKind.FOLLOW_UP, CheckInKind.FOLLOW_UP_48)
+PROMPTS = {
+    CheckInKind.POST_RUN: AppointmentKind.POST_RUN,
+    CheckInKind.FOLLOW_UP: AppointmentKind.FOLLOW_UP,
+    CheckInKind.FOLLOW_UP_48: AppointmentKind.FOLLOW_UP_48,
+}
+
+
+async def complete(
+    work: Work, person: Person, checkin: CheckIn, episode: Episode | None
+) -> str | None:
+    """Close it and do what its kind asks for."""
+    if checkin.kind is CheckInKind.RED_CARE:
+        await red_care.answered(work, person, checkin)
+        await screens.show(work, person, checkin, episode, manner=screens.REDRAW)
+        return None
+    await checkins.finish(work.tx, checkin.id, CheckInState.COMPLETED, at=work.now)
+    if checkin.kind is CheckInKind.JOIN_PHYSIO:
+        await welcoming.physio_joined(work, person, checkin)
+        return None
+    assert episode is not None
+    if checkin.kind is CheckInKind.JOIN:
+        return await _joined(work, person, checkin, episode)
+    if checkin.kind is CheckInKind.EXERCISES:
+        await exercising.finished(work, person, checkin, episode)
+        return None
+    await _settle_prompt(work, checkin)
+    await _asked_and_answered(work, person, checkin, episode)
+    return None
+
+
+async def _settle_prompt(work: Work, checkin: CheckIn) -> None:
+    """The appointment that asked is done, and nobody is reminded of it."""
+    kind = PROMPTS.get(checkin.kind)
+    if kind is not None and checkin.outing_id is not None:
+        await appointments.settle(work.tx, kind, checkin.outing_id, AppointmentStatus.DONE)
+    elif checkin.kind in (CheckInKind.RECOVERY, CheckInKind.REST_DAY):
+        assert checkin.episode_id is not None
+        open_kind = AppointmentKind(str(checkin.kind))
+        await appointments.settle_open(work.tx, open_kind, checkin.episode_id)
+    await appointments.cancel_all(work.tx, checkin.id)
+
+
+async def _asked_and_answered(
+    work: Work, person: Person, checkin: CheckIn, episode: Episode
+) -> None:
+    outing = await _outing(work, person, checkin)
+    event = events.event_of(checkin, episode, at=person.local(work.now), outing=outing)
+    assessed = await assessing.assess(work, episode, event, checkin_id=checkin.id)
+    conclusion = assessed.conclusion
+    next_at = await _plan(work, person, checkin, episode, outing, event.settled)
+    urgent = await red_care.advise(work, person, episode, conclusion.raised)
+    if checkin.kind is CheckInKind.POST_RUN and checkin.answers.get("ran") == "no":
+        key = "done-not-run"
+    else:
+        key = f"done-{str(checkin.kind).replace('_', '-')}"
+    message = Message(key, await _params(work, person, checkin, episode, conclusion, next_at))
+    if checkin.kind in (*NEXT_DAY, CheckInKind.GATE) and conclusion.exercises and not urgent:
+        message = replace(message, keyboard=exercising.open_button(episode))
+    subject = Subject(person.chat_id, "checkin", checkin.id)
+    await outbox.draw(work.tx, subject, message, at=work.now, manner=screens.REDRAW)
+
+
+async def _params(
+    work: Work,
+    person: Person,
+    checkin: CheckIn,
+    episode: Episode,
+    conclusion: Assessment,
+    next_at: datetime | None,
+) -> Params:
+    pain = checkin.answers.get("pain", checkin.answers.get("pain_now"))
+    return {
+        "about": await screens.about(work, person, checkin, episode),
+        "answers": text("answers-pain", pain=int(pain)) if pain else text("answers-none"),
+        "response": assessing.spoken_response(conclusion),
+        "permission": assessing.spoken_permission(
+            permission_record(conclusion.permission), asked=checkin.kind is CheckInKind.GATE
+        ),
+        "next": text("next-question", at=when(next_at)) if next_at else text("nothing"),
+        "told": await _told(work, episode, conclusion),
+        "reason": checkin.answers.get("reason", "none"),
+    }
+
+
+async def _told(work: Work, episode: Episode, conclusion: Assessment) -> Params:
+    """Whether the physiotherapist hears of this, and when she reads: true, or nothing."""
+    raised = [f for f in conclusion.raised if f.urgency is not Urgency.ROUTINE]
+    if not raised or episode.physio_id is None:
+        return text("nothing")
+    if any(f.rule is RuleId.RED_FLAG for f in raised):
+        return text("nothing")
+    return text("told-physio", hours=await alerts.reading_hours(work, episode.physio_id))
+
+
+async def _outing(work: Work, person: Person, checkin: CheckIn) -> Outing | None:
+    """The run this is about; a completed post-run check-in settles it first."""
+    if checkin.outing_id is None:
+        last = await episodes.last_run(work.tx, checkin.episode_id) if checkin.episode_id else None
+        return last
+    outing = await episodes.outing(work.tx, checkin.outing_id)
+    if checkin.kind is not CheckInKind.POST_RUN or checkin.answers.get("ran") == "no":
+        return outing
+    ended, known_from = runs.ended_at(work, outing, checkin)
+    distance = checkin.answers.get("distance", "skip")
+    await episodes.settle_outing(
+        work.tx,
+        outing.id,
+        status=OutingStatus.REPORTED,
+        ended_at=ended,
+        ended_from=known_from,
+        distance_km=None if distance == "skip" else float(distance),
+    )
+    return await episodes.outing(work.tx, outing.id)
+
+
+async def _plan(
+    work: Work,
+    person: Person,
+    checkin: CheckIn,
+    episode: Episode,
+    outing: Outing | None,
+    settled: Settled | None,
+) -> datetime | None:
+    """What is asked next, and when."""
+    if checkin.kind is CheckInKind.POST_RUN and outing is not None:
+        await runs.plan_next(work, person, episode)
+        if outing.status is OutingStatus.REPORTED and outing.ended_at is not None:
+            return await runs.plan_follow_up(work, person, outing, outing.ended_at)
+        await runs.settle_not_run(work, person, episode, outing.id)
+    not_settled = settled is Settled.NOT_YET
+    if checkin.kind is CheckInKind.FOLLOW_UP and not_settled and outing is not None:
+        await runs.plan_48(work, person, outing)
+    return None
+
+
+async def _joined(work: Work, person: Person, checkin: CheckIn, episode: Episode) -> str | None:
+    """The end of joining: refused, or an active episode with its first assessment."""
+    if checkin.answers.get("consent") == "no" or checkin.answers.get("age") == "under_18":
+        await welcoming.refused(work, person, checkin, episode)
+        return None
+    answers = checkin.answers
+    at = answers["run_at"]
+    episode = replace(
+        episode,
+        state=EpisodeState.ACTIVE,
+        side=Side(answers["side"]) if "side" in answers else episode.side,
+        age_band=AgeBand(answers["age"]),
+        risks=frozenset(events.marked(answers, "risks", Risk)),
+        kit=frozenset(events.marked(answers, "kit", str)),
+        run_days=frozenset(events.marked(answers, "run_days", int)),
+        run_at=time(int(at[:2]), int(at[2:])),
+        usual_km=float(answers["usual_km"]),
+    )
+    await episodes.activate(work.tx, episode)
+    event = events.event_of(checkin, episode, at=person.local(work.now))
+    assessed = await assessing.assess(work, episode, event, checkin_id=checkin.id)
+    await welcoming.runner_joined(work, person, checkin, episode)
+    await red_care.advise(work, person, episode, assessed.conclusion.raised)
+    return None

@@ -1,0 +1,154 @@
+"""Outings: exactly the next planned one exists; what a run became, and when it is asked about."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from bot.model.asking import (
+    AppointmentKind,
+    AppointmentStatus,
+    CheckIn,
+    CheckInKind,
+    CheckInState,
+    Outing,
+    OutingStatus,
+)
+from bot.model.people import Episode, Person
+from bot.model.press import new_id
+from bot.services import times
+from bot.services.work import Work
+from bot.store import appointments, checkins, episodes
+
+MINUTES_PER_KM = 7
+"""Only to guess when a planned run ends, so that the question comes after it."""
+SAME_RUN = timedelta(hours=3)
+ENDED_AGO = {
+    "now": timedelta(0),
+    "1": timedelta(hours=1),
+    "2": timedelta(hours=2, minutes=30),
+    "5": timedelta(hours=5),
+}
+
+
+def planned_end(outing: Outing) -> datetime | None:
+    """When a planned run should be over."""
+    if outing.planned_for is None:
+        return None
+    return outing.planned_for + timedelta(minutes=MINUTES_PER_KM * (outing.planned_km or 5))
+
+
+async def plan_next(work: Work, runner: Person, episode: Episode) -> None:
+    """Make the next planned outing exist, with the question after it."""
+    if episode.run_at is None or not episode.run_days:
+        return
+    if await episodes.next_planned(work.tx, episode.id) is not None:
+        return
+    starts = times.next_run(work, runner, episode, episode.run_at)
+    outing_id = new_id()
+    km = min(filter(None, (episode.usual_km, episode.max_km)), default=None)
+    await episodes.add_outing(
+        work.tx,
+        outing_id=outing_id,
+        episode_id=episode.id,
+        on=runner.local(starts).date(),
+        zone=runner.zone,
+        planned_for=starts,
+        planned_km=km,
+    )
+    end = planned_end(await episodes.outing(work.tx, outing_id))
+    assert end is not None
+    window = times.after_run(work, runner, end)
+    await appointments.plan(
+        work.tx,
+        AppointmentKind.POST_RUN,
+        subject_type="outing",
+        subject_id=outing_id,
+        person_id=runner.id,
+        due_at=window.due_at,
+        expires_at=window.expires_at,
+    )
+
+
+async def outing_to_report(work: Work, runner: Person, episode: Episode) -> str:
+    """The planned outing that `/run` means, or a new one that nobody planned."""
+    planned = await episodes.next_planned(work.tx, episode.id)
+    end = planned_end(planned) if planned else None
+    if planned is not None and end is not None and abs(end - work.now) <= SAME_RUN:
+        return planned.id
+    outing_id = new_id()
+    await episodes.add_outing(
+        work.tx,
+        outing_id=outing_id,
+        episode_id=episode.id,
+        on=runner.local(work.now).date(),
+        zone=runner.zone,
+        planned_km=episode.usual_km,
+        ended_at=work.now,
+    )
+    return outing_id
+
+
+def ended_at(work: Work, outing: Outing, checkin: CheckIn) -> tuple[datetime, str]:
+    """(when the run ended, how that is known)."""
+    if "ended" in checkin.answers:
+        return work.now - ENDED_AGO[checkin.answers["ended"]], "answer"
+    end = planned_end(outing)
+    return (min(end, work.now), "plan") if end else (work.now, "answer")
+
+
+async def plan_follow_up(work: Work, runner: Person, outing: Outing, ended: datetime) -> datetime:
+    """The question 24 h after the run; two runs within 12 h share the later one's. Its due time."""
+    await _drop_shared(work, runner, outing, ended)
+    window = times.day_after(work, runner, ended)
+    await appointments.plan(
+        work.tx,
+        AppointmentKind.FOLLOW_UP,
+        subject_type="outing",
+        subject_id=outing.id,
+        person_id=runner.id,
+        due_at=window.due_at,
+        expires_at=window.expires_at,
+    )
+    return window.due_at
+
+
+async def _drop_shared(work: Work, runner: Person, outing: Outing, ended: datetime) -> None:
+    before = await episodes.run_before(work.tx, outing)
+    if before is None or before.ended_at is None:
+        return
+    if times.shared(work, runner, before.ended_at, ended):
+        await appointments.settle(
+            work.tx, AppointmentKind.FOLLOW_UP, before.id, AppointmentStatus.CANCELLED
+        )
+    for kind in (CheckInKind.FOLLOW_UP, CheckInKind.FOLLOW_UP_48):
+        await _overtake(work, outing, before, kind)
+
+
+async def _overtake(work: Work, outing: Outing, before: Outing, kind: CheckInKind) -> None:
+    """An open question about the run before is closed: it is asked before the next run."""
+    asked = await checkins.open_of_kind(work.tx, outing.episode_id, kind)
+    if asked is not None and asked.outing_id == before.id:
+        await checkins.finish(work.tx, asked.id, CheckInState.OVERTAKEN, at=work.now)
+        appointment = AppointmentKind(str(kind))
+        await appointments.settle(work.tx, appointment, before.id, AppointmentStatus.CANCELLED)
+
+
+async def plan_48(work: Work, runner: Person, outing: Outing) -> None:
+    """Not settled after 24 h: asked again at 48."""
+    assert outing.ended_at is not None
+    window = times.two_days_after(work, runner, outing.ended_at)
+    await appointments.plan(
+        work.tx,
+        AppointmentKind.FOLLOW_UP_48,
+        subject_type="outing",
+        subject_id=outing.id,
+        person_id=runner.id,
+        due_at=max(window.due_at, work.now),
+        expires_at=window.expires_at,
+    )
+
+
+async def settle_not_run(work: Work, runner: Person, episode: Episode, outing_id: str) -> None:
+    """She did not run: nothing is invented, and the next one is planned."""
+    await episodes.settle_outing(work.tx, outing_id, status=OutingStatus.NOT_RUN)
+    await plan_next(work, runner, episode)

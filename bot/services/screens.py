@@ -1,0 +1,110 @@
+"""Which words and buttons a check-in shows now. One message each, edited in place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.model.asking import CheckIn, CheckInKind, CheckInState
+from bot.model.people import Episode, Person
+from bot.model.telling import Params, Priority, text
+from bot.rules.questionnaire import Facts, Question, next_question
+from bot.services import assessing, exercising, joining, red_care
+from bot.services.questions import Offer, ask
+from bot.services.runs import planned_end
+from bot.services.work import Work, day
+from bot.store import episodes, outbox
+from bot.store.outbox import Manner, Subject
+
+ASK = Manner(priority=Priority.PROMPT, fresh=True)
+"""A question that may ring."""
+ASK_SILENTLY = Manner(priority=Priority.PROMPT, fresh=True, silent=True)
+ASK_AGAIN = Manner(priority=Priority.REPLY, fresh=True, silent=True)
+REDRAW = Manner(priority=Priority.REPLY)
+FROM_RUN_COMMAND = "run"
+STEPS_KM = (-2.0, -1.0, 1.0, 2.0, 3.0, 5.0)
+NUMBERS: dict[str, tuple[str, ...]] = {
+    "longest_ok": ("0", "1", "2", "3", "5", "8", "10", "15", "20"),
+    "weekly_km": ("0", "5", "10", "15", "20", "30", "40", "50", "70"),
+    "usual_km": ("2", "3", "4", "5", "6", "8", "10", "12", "15"),
+}
+
+
+async def facts(work: Work, checkin: CheckIn) -> Facts:
+    """What routing needs to know besides the answers."""
+    match checkin.kind:
+        case CheckInKind.POST_RUN:
+            return Facts(ask_ended=checkin.subject_id == FROM_RUN_COMMAND)
+        case CheckInKind.GATE:
+            return Facts(ask_settled=await _unsettled(work, checkin))
+        case CheckInKind.JOIN:
+            return await joining.facts(work, checkin)
+        case CheckInKind.RED_CARE:
+            return red_care.facts(checkin)
+    return Facts()
+
+
+async def _unsettled(work: Work, checkin: CheckIn) -> bool:
+    assert checkin.episode_id is not None
+    episode = await episodes.by_id(work.tx, checkin.episode_id)
+    latest = await assessing.latest(work, episode)
+    return bool(latest and latest["permission"]["ask_settled"])
+
+
+async def show(
+    work: Work, person: Person, checkin: CheckIn, episode: Episode | None, *, manner: Manner
+) -> None:
+    """Draw the open question; a closed check-in is left as it was drawn last."""
+    if checkin.state is not CheckInState.OPEN:
+        return
+    if checkin.kind is CheckInKind.RED_CARE:
+        await red_care.draw(work, person, checkin, manner=manner)
+        return
+    if checkin.kind is CheckInKind.EXERCISES and episode is not None:
+        await exercising.draw(work, person, checkin, episode, manner=manner)
+        return
+    question = next_question(checkin.kind, checkin.answers, await facts(work, checkin))
+    if question is None:
+        return
+    params = {"about": await about(work, person, checkin, episode), "so_far": _so_far(checkin)}
+    params |= await joining.params(work, person, checkin, question)
+    offered = await offers(work, person, checkin, episode, question)
+    message = ask(checkin, question, params, offered)
+    subject = Subject(person.chat_id, "checkin", checkin.id)
+    await outbox.draw(work.tx, subject, message, at=work.now, manner=manner)
+
+
+async def about(work: Work, person: Person, checkin: CheckIn, episode: Episode | None) -> Params:
+    """The head line: which run or day this is about."""
+    if checkin.outing_id is not None:
+        outing = await episodes.outing(work.tx, checkin.outing_id)
+        when = outing.ended_at or planned_end(outing) or checkin.opened_at
+        km = outing.distance_km or outing.planned_km
+        return text("about-run", day=day(when), km=float(km or 0), known=km is not None)
+    return text(f"about-{str(checkin.kind).replace('_', '-')}", day=day(checkin.opened_at))
+
+
+def _so_far(checkin: CheckIn) -> Params:
+    pain = checkin.answers.get("pain")
+    return text("so-far", pain=int(pain)) if pain is not None else text("so-far-nothing")
+
+
+async def offers(
+    work: Work, person: Person, checkin: CheckIn, episode: Episode | None, question: Question
+) -> Sequence[Offer]:
+    """Buttons whose values come from the plan, the place or a fixed row of numbers."""
+    if question.id == "distance":
+        return await _distances(work, checkin, episode)
+    if question.id in NUMBERS:
+        return [Offer(n, n, literal=True) for n in NUMBERS[question.id]]
+    return joining.offers(person, checkin, question)
+
+
+async def _distances(work: Work, checkin: CheckIn, episode: Episode | None) -> list[Offer]:
+    planned = None
+    if checkin.outing_id is not None:
+        planned = (await episodes.outing(work.tx, checkin.outing_id)).planned_km
+    base = planned or (episode.usual_km if episode else None) or 5.0
+    first = Offer(f"{base:g}", "label-km-planned" if planned else "label-km", {"km": base})
+    others = sorted({round(base + step, 1) for step in STEPS_KM if base + step >= 1})
+    rest = [Offer(f"{km:g}", "label-km", {"km": km}) for km in others]
+    return [first, *rest, Offer("skip", "label-skip")]

@@ -1,0 +1,276 @@
+"""What happens when something is due, and when an open prompt's window closes."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+from bot.model.asking import (
+    Appointment,
+    AppointmentKind,
+    AppointmentStatus,
+    CheckIn,
+    CheckInKind,
+    CheckInState,
+    OutingStatus,
+)
+from bot.model.care import Event, EventKind
+from bot.model.people import Episode, EpisodeId, EpisodeState, Person
+from bot.model.telling import Message
+from bot.rules.timing import Window
+from bot.services import (
+    alerts,
+    assessing,
+    caseload,
+    checkins,
+    exercising,
+    postponing,
+    red_care,
+    runs,
+    screens,
+    times,
+    welcoming,
+)
+from bot.services.work import Work
+from bot.store import appointments, cards, episodes, outbox, people
+from bot.store import checkins as stored
+from bot.store.outbox import Manner, Subject
+
+A_DAY = 2
+"""Never more than two prompts' notifications a day; beyond that they come silently."""
+ASKS = {
+    AppointmentKind.POST_RUN: CheckInKind.POST_RUN,
+    AppointmentKind.FOLLOW_UP: CheckInKind.FOLLOW_UP,
+    AppointmentKind.FOLLOW_UP_48: CheckInKind.FOLLOW_UP_48,
+    AppointmentKind.RECOVERY: CheckInKind.RECOVERY,
+    AppointmentKind.REST_DAY: CheckInKind.REST_DAY,
+}
+REMINDED = (AppointmentKind.POST_RUN, AppointmentKind.FOLLOW_UP)
+
+
+async def open_appointment(work: Work, appointment: Appointment) -> None:
+    """Take it, if nobody else has, and do what is due. What it asks or says goes to the outbox."""
+    missed = appointment.expires_at is not None and appointment.expires_at <= work.now
+    asks = appointment.kind in ASKS
+    status = AppointmentStatus.OPEN if asks else AppointmentStatus.DONE
+    if missed:
+        status = AppointmentStatus.NOT_ASKED
+    if not await appointments.open_it(work.tx, appointment, at=work.now, status=status):
+        return
+    if missed:
+        await _window_closed(work, appointment)
+    elif asks:
+        await _ask(work, appointment)
+    else:
+        await _DOES[appointment.kind](work, appointment)
+
+
+async def _ask(work: Work, appointment: Appointment) -> None:
+    runner, episode = await _whose(work, appointment)
+    if episode.state is not EpisodeState.ACTIVE or runner.unreachable_since is not None:
+        await appointments.close(work.tx, appointment, AppointmentStatus.CANCELLED)
+        return
+    kind = ASKS[appointment.kind]
+    outing_id = appointment.subject_id if appointment.subject_type == "outing" else None
+    asked_before = await stored.open_of_kind(work.tx, episode.id, kind)
+    if asked_before is not None and asked_before.outing_id == outing_id:
+        return
+    if asked_before is not None:
+        await stored.finish(work.tx, asked_before.id, CheckInState.EXPIRED, at=work.now)
+        await _clear_screen(work, runner, asked_before)
+    rings = await _may_ring(work, runner)
+    if rings:
+        await appointments.note_notified(work.tx, appointment)
+    manner = screens.ASK if rings else screens.ASK_SILENTLY
+    checkin = await checkins.start(
+        work, runner, kind, episode=episode, outing_id=outing_id, manner=manner
+    )
+    if appointment.kind in REMINDED and rings:
+        await _plan_reminder(work, runner, appointment, checkin)
+
+
+async def _may_ring(work: Work, runner: Person) -> bool:
+    midnight = runner.local(work.now).replace(hour=0, minute=0, second=0, microsecond=0)
+    rung = await appointments.count_notified(work.tx, runner.id, since=midnight)
+    return rung < A_DAY and not times.is_quiet(runner, work.now)
+
+
+async def _plan_reminder(
+    work: Work, runner: Person, appointment: Appointment, checkin: CheckIn
+) -> None:
+    """One, and only if the question can still be answered then."""
+    if appointment.expires_at is None:
+        return
+    due_at = times.reminder(work, runner, Window(work.now, appointment.expires_at))
+    if due_at is None:
+        return
+    await appointments.plan(
+        work.tx,
+        AppointmentKind.REMINDER,
+        subject_type="checkin",
+        subject_id=checkin.id,
+        slot="reminder",
+        person_id=runner.id,
+        due_at=due_at,
+    )
+
+
+async def expire(work: Work, appointment: Appointment) -> None:
+    """The window of an open prompt has closed: it was asked and not answered."""
+    closed = await appointments.close(work.tx, appointment, AppointmentStatus.NOT_ANSWERED)
+    if closed:
+        await _window_closed(work, appointment)
+
+
+async def _window_closed(work: Work, appointment: Appointment) -> None:
+    """Not asked and not answered are two things; neither is ever a zero."""
+    if appointment.kind not in ASKS:
+        return
+    runner, episode = await _whose(work, appointment)
+    asked = await stored.open_of_kind(work.tx, episode.id, ASKS[appointment.kind])
+    delivered = False
+    if asked is not None and (asked.outing_id or episode.id) == appointment.subject_id:
+        subject = Subject(runner.chat_id, "checkin", asked.id)
+        delivered = await outbox.message_of(work.tx, subject) is not None
+        await stored.finish(work.tx, asked.id, CheckInState.EXPIRED, at=work.now)
+        await appointments.cancel_all(work.tx, asked.id)
+        await _clear_screen(work, runner, asked)
+    if appointment.kind is AppointmentKind.POST_RUN:
+        await episodes.settle_outing(work.tx, appointment.subject_id, status=OutingStatus.UNKNOWN)
+        await runs.plan_next(work, runner, episode)
+    if delivered and episode.state is EpisodeState.ACTIVE:
+        event = Event(
+            kind=EventKind.MISSED, at=runner.local(work.now), missed=str(appointment.kind)
+        )
+        await assessing.assess(work, episode, event)
+
+
+async def _clear_screen(work: Work, runner: Person, checkin: CheckIn) -> None:
+    episode = await episodes.by_id(work.tx, checkin.episode_id) if checkin.episode_id else None
+    about = await screens.about(work, runner, checkin, episode)
+    subject = Subject(runner.chat_id, "checkin", checkin.id)
+    await outbox.draw(work.tx, subject, Message("expired", {"about": about}), at=work.now)
+
+
+async def _whose(work: Work, appointment: Appointment) -> tuple[Person, Episode]:
+    match appointment.subject_type:
+        case "outing":
+            episode_id = (await episodes.outing(work.tx, appointment.subject_id)).episode_id
+        case "card":
+            card = await cards.card(work.tx, appointment.subject_id)
+            assert card is not None
+            episode_id = card.episode_id
+        case _:
+            episode_id = EpisodeId(appointment.subject_id)
+    episode = await episodes.by_id(work.tx, episode_id)
+    return await people.by_id(work.tx, episode.runner_id), episode
+
+
+async def _morning(work: Work, appointment: Appointment) -> None:
+    """The daily look: plan tomorrow's, check on silence, offer today's exercises."""
+    runner, episode = await _whose(work, appointment)
+    if episode.state is not EpisodeState.ACTIVE:
+        return
+    await welcoming.plan_morning(work, runner, episode)
+    if runner.unreachable_since is not None:
+        tick = Event(kind=EventKind.TICK, at=runner.local(work.now))
+        await assessing.assess(work, episode, tick)
+        return
+    if await caseload.is_silent(work, episode):
+        await _plan_rest_check(work, runner, episode)
+    manner = Manner(priority=screens.ASK.priority, fresh=True, silent=True)
+    await exercising.start(work, runner, episode, manner=manner)
+
+
+async def _plan_rest_check(work: Work, runner: Person, episode: Episode) -> None:
+    """No number for four days: one tap, how the knee is in daily life."""
+    await appointments.plan(
+        work.tx,
+        AppointmentKind.REST_DAY,
+        subject_type="episode",
+        subject_id=episode.id,
+        slot=runner.local(work.now).date().isoformat(),
+        person_id=runner.id,
+        due_at=work.now,
+        expires_at=work.now + timedelta(hours=13),
+    )
+
+
+async def _reminder(work: Work, appointment: Appointment) -> None:
+    assert appointment.person_id is not None
+    runner = await people.by_id(work.tx, appointment.person_id)
+    await postponing.remind(work, runner, appointment.subject_id)
+
+
+async def _ungraded(work: Work, appointment: Appointment) -> None:
+    assert appointment.person_id is not None
+    runner = await people.by_id(work.tx, appointment.person_id)
+    await postponing.count_ungraded(work, runner, appointment.subject_id)
+
+
+async def _red_repeat(work: Work, appointment: Appointment) -> None:
+    assert appointment.person_id is not None
+    runner = await people.by_id(work.tx, appointment.person_id)
+    await red_care.repeat(work, runner, appointment.subject_id)
+
+
+async def _seen_check(work: Work, appointment: Appointment) -> None:
+    assert appointment.person_id is not None
+    runner = await people.by_id(work.tx, appointment.person_id)
+    await red_care.ask_seen(work, runner, appointment.subject_id)
+
+
+async def _card_due(work: Work, appointment: Appointment) -> None:
+    _, episode = await _whose(work, appointment)
+    await alerts.card_is_due(work, episode, appointment.subject_id)
+
+
+async def _card_repeat(work: Work, appointment: Appointment) -> None:
+    _, episode = await _whose(work, appointment)
+    await alerts.repeat(work, episode, appointment.subject_id)
+
+
+async def _card_deputy(work: Work, appointment: Appointment) -> None:
+    _, episode = await _whose(work, appointment)
+    await alerts.escalate(work, episode, appointment.subject_id)
+
+
+async def _seen_lapse(work: Work, appointment: Appointment) -> None:
+    await alerts.lapse(work, appointment.subject_id)
+
+
+async def _morning_card(work: Work, appointment: Appointment) -> None:
+    assert appointment.person_id is not None
+    physio = await people.by_id(work.tx, appointment.person_id)
+    await welcoming.plan_morning_card(work, physio)
+    await caseload.morning_card(work, physio)
+
+
+_DOES: dict[AppointmentKind, Callable[[Work, Appointment], Awaitable[None]]] = {
+    AppointmentKind.EXERCISES: _morning,
+    AppointmentKind.REMINDER: _reminder,
+    AppointmentKind.UNGRADED: _ungraded,
+    AppointmentKind.RED_REPEAT: _red_repeat,
+    AppointmentKind.SEEN_CHECK: _seen_check,
+    AppointmentKind.CARD_DUE: _card_due,
+    AppointmentKind.CARD_REPEAT: _card_repeat,
+    AppointmentKind.CARD_DEPUTY: _card_deputy,
+    AppointmentKind.SEEN_LAPSE: _seen_lapse,
+    AppointmentKind.MORNING_CARD: _morning_card,
+}
+
+
+async def note_unreachable(work: Work, person: Person) -> None:
+    """Telegram says her chat is closed: a flag, once, and no more prompts."""
+    await people.record_act(
+        work.tx,
+        "unreachable",
+        actor_id=None,
+        subject_type="person",
+        subject_id=person.id,
+        at=work.now,
+    )
+    episode = await episodes.of_runner(work.tx, person)
+    if episode is not None and episode.state is EpisodeState.ACTIVE:
+        event = Event(kind=EventKind.UNREACHABLE, at=person.local(work.now))
+        await assessing.assess(work, episode, event)

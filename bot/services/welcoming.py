@@ -1,0 +1,135 @@
+"""The end of joining: a runner or physiotherapist is in, or was kindly refused."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.model.asking import AppointmentKind, CheckIn
+from bot.model.people import Episode, Person, Role
+from bot.model.press import Press
+from bot.model.telling import Message, text
+from bot.services import alerts, runs, times
+from bot.services.work import Work, button, when
+from bot.store import appointments, episodes, outbox, people
+from bot.store.outbox import Manner, Subject
+
+
+async def runner_joined(work: Work, person: Person, checkin: CheckIn, episode: Episode) -> None:
+    """She is told what happens next; her first run and her mornings are planned."""
+    person = await people.by_id(work.tx, person.id)
+    await people.set_joined(work.tx, person.id, at=work.now)
+    await runs.plan_next(work, person, episode)
+    await plan_morning(work, person, episode)
+    planned = await episodes.next_planned(work.tx, episode.id)
+    hours = (
+        await alerts.reading_hours(work, episode.physio_id)
+        if episode.physio_id
+        else text("care-no-physio")
+    )
+    at = planned.planned_for if planned and planned.planned_for else work.now
+    message = Message("joined", {"run": when(at), "hours": hours})
+    subject = Subject(person.chat_id, "checkin", checkin.id)
+    await outbox.draw(work.tx, subject, message, at=work.now)
+    await _ask_right_person(work, person, checkin, episode)
+
+
+async def _ask_right_person(work: Work, person: Person, checkin: CheckIn, episode: Episode) -> None:
+    """The inviter confirms that the link reached whom it was meant for."""
+    if episode.physio_id is None:
+        return
+    physio = await people.by_id(work.tx, episode.physio_id)
+    keys = (
+        (
+            button("label-right-person", Press("j", episode.id, ("yes",))),
+            button("label-wrong-person", Press("j", episode.id, ("no",))),
+        ),
+    )
+    message = Message("runner-joined", {"name": episode.pseudonym, "first": person.name}, keys)
+    subject = Subject(physio.chat_id, "joined", episode.id)
+    await outbox.draw(work.tx, subject, message, at=work.now, manner=Manner(fresh=True))
+
+
+async def confirm_person(work: Work, physio: Person, pressed: Press) -> str | None:
+    """Right person; or not, and then the episode ends and the runner is told."""
+    episode = await episodes.in_care_of(work.tx, physio, pressed.subject)
+    if episode is None or episode.state == "ended":
+        return "toast-closed-question"
+    right = pressed.argument(0) == "yes"
+    key = "runner-confirmed" if right else "runner-revoked"
+    subject = Subject(physio.chat_id, "joined", episode.id)
+    await outbox.draw(work.tx, subject, Message(key, {"name": episode.pseudonym}), at=work.now)
+    if right:
+        return None
+    await _end(work, episode)
+    runner = await people.by_id(work.tx, episode.runner_id)
+    await outbox.say(work.tx, runner.chat_id, Message("you-were-removed"), at=work.now,
+                     dedup_key=f"removed:{episode.id}")  # fmt: skip
+    return None
+
+
+async def _end(work: Work, episode: Episode) -> None:
+    """Nothing more is asked; open appointments about the episode and its next run go."""
+    await episodes.end(work.tx, episode.id, at=work.now)
+    await appointments.cancel_all(work.tx, episode.id)
+    planned = await episodes.next_planned(work.tx, episode.id)
+    if planned is not None:
+        await appointments.cancel_all(work.tx, planned.id)
+
+
+async def refused(work: Work, person: Person, checkin: CheckIn, episode: Episode) -> None:
+    """No consent, or under 18: a kind word, the invite is void, the inviter is told."""
+    minor = checkin.answers.get("age") == "under_18"
+    await _end(work, episode)
+    if checkin.subject_id:
+        await people.revoke_invite(work.tx, checkin.subject_id, at=work.now)
+    subject = Subject(person.chat_id, "checkin", checkin.id)
+    key = "refused-minor" if minor else "refused-consent"
+    numbers = alerts.emergency_words(person)
+    await outbox.draw(work.tx, subject, Message(key, {"numbers": numbers}), at=work.now)
+    if episode.physio_id is not None:
+        physio = await people.by_id(work.tx, episode.physio_id)
+        told = Message(f"runner-{key}", {"name": episode.pseudonym})
+        await outbox.say(work.tx, physio.chat_id, told, at=work.now,
+                         dedup_key=f"refused:{episode.id}")  # fmt: skip
+
+
+async def plan_morning(work: Work, person: Person, episode: Episode) -> None:
+    """The next morning's look at the episode: silence, exercises."""
+    due_at = times.next_morning(work, person)
+    await appointments.plan(
+        work.tx,
+        AppointmentKind.EXERCISES,
+        subject_type="episode",
+        subject_id=episode.id,
+        slot=person.local(due_at).date().isoformat(),
+        person_id=person.id,
+        due_at=due_at,
+        expires_at=due_at + timedelta(hours=12),
+    )
+
+
+async def physio_joined(work: Work, person: Person, checkin: CheckIn) -> None:
+    """She has pressed the test alert; her morning cards begin."""
+    assert person.role is Role.PHYSIO
+    await people.set_joined(work.tx, person.id, at=work.now)
+    person = await people.by_id(work.tx, person.id)
+    await plan_morning_card(work, person)
+    hours = await alerts.reading_hours(work, person.id)
+    message = Message("physio-joined", {"hours": hours})
+    subject = Subject(person.chat_id, "checkin", checkin.id)
+    await outbox.draw(work.tx, subject, message, at=work.now)
+
+
+async def plan_morning_card(work: Work, physio: Person) -> None:
+    """The next working morning at eight: all quiet, or what is open."""
+    clinic = await people.clinic_of(work.tx, physio.id)
+    due_at = times.working_morning(clinic, work.now)
+    await appointments.plan(
+        work.tx,
+        AppointmentKind.MORNING_CARD,
+        subject_type="physio",
+        subject_id=physio.id,
+        slot=due_at.date().isoformat(),
+        person_id=physio.id,
+        due_at=due_at,
+    )

@@ -1,0 +1,280 @@
+# What a runner is asked and answered. Prompts and advice stay under 35 words; GO never means "fine".
+
+about-run = { $day }'s run{ $known ->
+        [yes] , { $km } km
+       *[no] { "" }
+    }
+about-post-run = Your run
+about-follow-up = The day after
+about-follow-up-48 = Two days after
+about-recovery = Your knee today
+about-rest-day = Your knee today
+about-gate = Before you run
+about-symptom = Something is wrong
+about-exercises = Exercises
+about-red-care = Urgent advice
+so-far = Pain { $pain }
+so-far-nothing = { "" }
+
+ask-ended = 🏃 { $about }. When did it end?
+ask-post-run-pain =
+    🏃 { $about }. Worst knee pain while running?
+    0 none · 3 mild · 6 strong · 10 worst
+ask-post-run-noticed =
+    🏃 { $about }. { $so_far }.
+    Did any of these happen? Tap all that did.
+ask-follow-up-noticed =
+    { $about }. { $so_far }.
+    Is any of these there? Tap all that are.
+ask-distance =
+    🏃 { $about }. { $so_far }.
+    How far was it? Tap, or type the km.
+ask-follow-up-pain =
+    After { $about }: worst knee pain today in daily life (stairs, walking, sitting)?
+    ✅ = and back to usual within an hour of the run
+    0 none · 3 mild · 6 strong · 10 worst
+ask-follow-up-48-pain =
+    Two days after { $about }: worst knee pain today in daily life?
+    ✅ = and back to usual now
+    0 none · 3 mild · 6 strong · 10 worst
+ask-recovery-pain =
+    Worst knee pain today in daily life (stairs, walking, sitting)?
+    ✅ = and back to usual now
+    0 none · 3 mild · 6 strong · 10 worst
+ask-rest-day-pain =
+    A few days without a number. Worst knee pain today in daily life (stairs, walking, sitting)?
+    0 none · 3 mild · 6 strong · 10 worst
+ask-gate-pain =
+    Worst knee pain now, walking or on stairs?
+    0 none · 3 mild · 6 strong · 10 worst
+ask-symptom-noticed = What is wrong with the knee, or with you? Tap all that fits, worst first.
+ask-symptom-pain =
+    Worst knee pain now?
+    0 none · 3 mild · 6 strong · 10 worst
+ask-pain-now =
+    And now, walking or on stairs?
+    0 none · 3 mild · 6 strong · 10 worst
+ask-walks = Can you walk normally now?
+ask-settled = { $about }: pain { $so_far }. Was the knee back to usual after the run?
+ask-back = Is the knee back to usual since that run?
+ask-limp = Do you limp when you walk now?
+ask-reason = No run. What was it?
+ask-ill = Sorry to hear it. Fever? And the knee?
+ask-more = Which of these? Tap what fits.
+
+choice-ended =
+    .now = Just now
+    .o-1 = 1 h ago
+    .o-2 = 2–3 h ago
+    .o-5 = Earlier today
+choice-walks =
+    .yes = Yes
+    .no = No
+choice-settled =
+    .o-1h = Within an hour
+    .o-24h = Within the day
+    .no = Not yet
+choice-back =
+    .now = Yes, back to usual
+    .no = Not yet
+choice-limp =
+    .no = No limp
+    .yes = I limp
+choice-reason =
+    .rest-day = Rest day
+    .no-time = No time
+    .too-sore = Too sore
+    .ill = Ill
+choice-ill =
+    .no-fever = No fever
+    .fever-usual = Fever, knee as usual
+    .fever-worse = Fever, knee worse
+    .hot-ill = Knee hot, red or swollen
+
+mark =
+    .grew = Grew as I ran
+    .eased = Eased, came back
+    .limped = Limped / ran differently
+    .painkiller = Took a painkiller
+    .swollen = Swollen
+    .gave-way = Gave way
+    .caught = Caught / stuck
+    .more = Hot, red, fever, calf, other…
+    .hot = Hot, red or darker knee
+    .fever = Fever or shivering
+    .chest = Chest pain, faint, breathless
+    .calf = Calf swollen, sore, warm
+    .weight = Can't put weight on it
+    .place = Went out of place, or cold foot
+    .straighten = Can't straighten or bend it
+    .night = Night pain, lump, weight loss
+    .bone = One sore spot on bone, or groin
+    .stiff = Stiff over 30 min in the morning
+
+ask-swollen = Swollen: how?
+ask-gave-way = It gave way: how?
+ask-caught = Caught or stuck: how?
+ask-hot = Hot, red or darker than the other knee. And?
+ask-fever = Fever or shivering. And the knee?
+ask-chest = What is it?
+ask-calf = Calf swollen, sore or warm. And?
+ask-weight = You can't put weight on it. Since when?
+ask-place = What happened?
+ask-straighten = Which is it?
+ask-night = Which is it?
+ask-bone = Where is it?
+ask-stiff = Stiff for more than 30 minutes in the morning, also in other joints?
+choice-swollen =
+    .puffy = A bit puffy
+    .very = Very: kneecap hidden
+    .pop = Came up in hours after a pop or twist
+    .hot-too = Hot or red too
+    .mistap = Mis-tap
+choice-gave-way =
+    .wobbled = Wobbled
+    .fell = Fell, or after a twist
+    .mistap = Mis-tap
+choice-caught =
+    .catches = Catches, frees at once
+    .stuck = Stuck now
+    .mistap = Mis-tap
+choice-hot =
+    .hot = That alone, and I feel well
+    .hot-ill = I feel feverish, shivery or ill
+    .hot-swollen = It is also very swollen
+    .hot-bend = I can't bend it as usual
+    .mistap = Mis-tap
+choice-fever =
+    .fever-usual = Knee as usual
+    .fever-worse = Knee worse than usual
+    .fever-hot = Knee hot or red
+    .mistap = Mis-tap
+choice-chest =
+    .breathless = Breathless
+    .faint = Chest pain, or I fainted
+    .mistap = Mis-tap
+choice-calf =
+    .calf = The calf alone
+    .calf-chest = Also breathless or chest pain
+    .mistap = Mis-tap
+choice-weight =
+    .injury = Since a fall, blow or twist
+    .no-injury = Without an injury
+    .mistap = Mis-tap
+choice-place =
+    .still = Out of place now
+    .back = It slipped back by itself
+    .cold = Foot cold, pale or numb
+    .mistap = Mis-tap
+choice-straighten =
+    .jolt = Can't straighten it since a jolt
+    .straighten = Can't straighten it, no jolt
+    .bend = Can't bend it
+    .mistap = Mis-tap
+choice-night =
+    .night = Pain at night that wakes me
+    .lump = A lump, or I lose weight
+    .mistap = Mis-tap
+choice-bone =
+    .bone = One spot on the bone
+    .bone-limp = One spot, and I limp
+    .groin = In the groin
+    .groin-limp = In the groin, and I limp
+    .mistap = Mis-tap
+choice-stiff =
+    .stiff = Yes
+    .mistap = Mis-tap
+
+response-green-so-far = 🟢 Green so far: { $why }.
+response-amber-so-far = 🟡 Amber so far: { $why }.
+response-red-so-far = 🔴 Red: { $why }.
+response-green = 🟢 Green: { $why }.
+response-amber = 🟡 Amber: { $why }.
+response-red = 🔴 Red: { $why }.
+
+permission-go =
+    <b>GO</b> 🟢 { $how_far ->
+        [km] up to { $km } km
+        [session] { $session }
+       *[none] with today's plan
+    }{ $dated ->
+        [yes] , from { $from_day }
+       *[no] { "" }
+    }. Why: { $why }.
+permission-shorter =
+    <b>SHORTER</b> 🟡 { $how_far ->
+        [km] up to { $km } km, flat, easy pace, walk 1 min in 5
+        [session] { $session }
+       *[none] short, flat, easy pace
+    }{ $dated ->
+        [yes] , from { $from_day }
+       *[no] { "" }
+    }. Stop at 4/10, if it grows, or if you limp. Why: { $why }.
+permission-no-run = <b>NO RUN</b> 🔴 for now. Why: { $why }.
+
+answers-pain = Pain { $pain }
+answers-none = { "" }
+next-question = I ask again { $at }.
+told-physio = This goes to your physiotherapist. { $hours }
+
+done-post-run =
+    ✓ { $about }. { $answers }.
+    { $response }
+    { $next }
+    { $told }
+done-not-run =
+    ✓ No run noted. { $reason ->
+        [rest_day] Rest days count.
+        [no_time] Another day, then.
+        [too_sore] Good that you listened to it.
+        [ill] Get well first.
+       *[none] { "" }
+    }
+    { $permission }
+    { $told }
+done-follow-up =
+    ✓ After { $about }: { $answers }.
+    { $response }
+    { $permission }
+    { $told }
+done-follow-up-48 =
+    ✓ Two days after { $about }: { $answers }.
+    { $permission }
+    { $told }
+done-recovery =
+    ✓ { $answers }. Thank you.
+    { $permission }
+    { $told }
+done-rest-day =
+    ✓ { $answers }. Thank you.
+    { $told }
+done-gate =
+    { $permission }
+    { $told }
+    Not a check-up.
+done-symptom =
+    ✓ Noted. { $answers }.
+    { $permission }
+    { $told }
+today =
+    { $permission }
+    Not a check-up.
+today-locked =
+    <b>NO RUN</b> 🔴 until your physiotherapist has cleared it{ $all ->
+        [yes] , and no exercises
+       *[no] ; gentle exercises only
+    }.
+    { $hours }
+    If it gets worse: { $numbers }
+expired = { $about }: not answered, and that is all right.
+later = { $about }. I ask again at { $at }.
+echo =
+    { $value } for { $about } ✓
+plan-eased = { $name } has changed your plan for the { $side } knee: at most { $km } km a run for now. /today shows what that means today.
+plan-lifted = { $name } has lifted the limit on your distance. /today shows what that means today.
+from-physio =
+    💬 <b>{ $name }</b>:
+    { $words }
+read-by = { $name } has read your check-ins ({ $at }). That is not a check-up.
+read-by-urgent = { $name } read this { $at }. That is not a check-up: still go.
+cleared = { $name } has cleared your { $side } knee for running. Start short: /today says how far.

@@ -1,0 +1,90 @@
+# Said anywhere: refusals, short answers to a tap, labels of buttons that many screens share.
+
+nothing = { "" }
+apology = Something went wrong on our side. Your last tap or message may not have counted: please send it again. If your knee worries you, use /symptom.
+fallback-alert = ⚠️ One of your runners needs you, but the details could not be shown. Press /alerts.
+
+refuse-stranger = Kneecheck works by invitation. Please open the link your physiotherapist gave you. Not for emergencies.
+refuse-role = That is not for your role here. /help shows what is.
+refuse-press = That button does nothing any more. /help shows what does.
+refuse-command = I don't know that command. /help lists them all.
+refuse-not-text = I can read numbers and buttons, not pictures, voice or stickers. Worried about your knee? /symptom. In an emergency call your local emergency number.
+refuse-edited = Editing a message doesn't change your answer. Please tap the buttons, or send the number again.
+refuse-words = I can't read free text, so nobody has seen this. Worried about your knee? /symptom. In an emergency call your local emergency number.
+refuse-no-question = There is no open question for that number. After a run: /run. Before one: /today.
+refuse-number = Please send a whole number from 0 to 10, or tap one.
+refuse-km = Please send the distance in km, such as 5 or 6.5, or tap one.
+refuse-buttons = For this one, please tap a button.
+refuse-invite = This link is not valid. Please ask for a new one.
+refuse-invite-used = This link has been used by somebody else. Please ask for a new one.
+refuse-invite-yours = You have used this link already. /help shows what you can do.
+refuse-invite-expired = This link has expired. Please ask for a new one.
+refuse-one-role = One Telegram account has one role here: runner or physiotherapist. Please use another account.
+refuse-joined = You have joined already. /help shows what you can do.
+refuse-zone = I don't know that place. Send a time zone such as Europe/Berlin, or tap one.
+refuse-time = Please send a time such as 18:30, or tap one.
+refuse-name = Please send a name of 1 to 40 letters.
+not-joined-yet = Please finish joining first: /start shows the open question.
+
+toast-answered = Already answered.
+toast-closed-question = This question is closed.
+toast-taken-back = Taken back.
+toast-too-late = It is too late for later: please answer now or leave it.
+toast-no-exercises = No exercises today.
+toast-seen = Yours now. The runner is told you read it.
+toast-seen-before = Seen before.
+toast-sent = Sent.
+toast-sent-before = Sent before.
+toast-runner-unreachable = Kept, but the runner's chat is closed to us.
+toast-plan = Plan changed. The runner is told.
+toast-closed = Closed.
+toast-card-closed = This card is closed.
+
+label-quick = ✅ { $n }
+label-no-run = Didn't run
+label-later = Later
+label-none = None of these
+label-done = Done
+label-ticked = ✓ { $label }
+label-open = { $label }
+label-km = { $km } km
+label-km-planned = { $km } km as planned
+label-skip = Skip
+label-zone = { $zone }
+label-same-name = Yes, { $name }
+label-wrong = Wrong one
+label-back = ‹ Back
+label-exercises = 💪 Today's exercises
+label-all-done = ✅ All done
+label-some = Done for today
+label-not-today = Not today
+label-number = { $n }
+label-ticked-number = ✓ { $n }
+
+help-stranger =
+    <b>Kneecheck</b> asks runners with runner's knee how a run went and how the knee is next day, and tells their physiotherapist what matters.
+
+    It works by invitation: open the link your physiotherapist gave you. Not for emergencies.
+help-runner =
+    /run I ran
+    /today Can I run today?
+    /symptom Something is wrong
+    /privacy What is kept
+
+    { $reads }
+
+    Not an emergency service: nobody watches live. { $numbers }
+help-physio =
+    /invite a runner
+    /clients your runners, by need
+    /alerts open cards
+    /privacy What is kept
+
+    Every working morning at 08:00 you get a card, also when all is quiet. No card by 08:15 means Kneecheck is down.
+privacy =
+    <b>What is kept</b>
+    Your answers, your plan and what followed from them, in one database at the clinic's operator. Your physiotherapist reads it, nobody else.
+
+    Telegram carries every message and can technically read it: chats with bots are not end-to-end encrypted.
+
+    You can stop any time; tell your physiotherapist, who also keeps a record of her own. Nothing is sold, nothing is used for advertising.

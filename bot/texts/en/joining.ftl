@@ -1,0 +1,142 @@
+# Joining, for runners and for physiotherapists. Consent says what is true, in two screens' worth.
+
+about-join = Joining
+about-join-physio = Joining
+ask-consent =
+    <b>{ $physio } invites you to Kneecheck.</b>
+
+    After each run, and a day later, it asks how your knee was. It keeps your answers; { $physio } reads them. { $hours }
+
+    Telegram can technically read chats with bots. You can stop any time.
+
+    <b>Not for emergencies: nobody watches live.</b> It advises by fixed rules and does not replace an examination. Adults only. Do you agree?
+consent-hours = Alerts are read { $days }, { $opens }–{ $closes }.
+ask-age = How old are you?
+ask-country = Where are you now? This decides which emergency numbers I show.
+ask-zone-ok = Is it { $clock } where you are?
+ask-zone = Which of these shows your time? You can also type a city or a time zone.
+ask-risks = Does any of these apply to you? They change how quickly a sign must be looked at.
+ask-side = Which knee is it?
+ask-since = For how long has it hurt?
+ask-longest-ok = The longest run you can do now with pain of 2 or less, in km? Tap or type.
+ask-weekly-km = How many km in a usual week lately? Tap or type.
+ask-pain-running =
+    Worst knee pain while running, lately?
+    0 none · 3 mild · 6 strong · 10 worst
+ask-pain-daily =
+    Worst knee pain yesterday in daily life (stairs, walking, sitting)?
+    0 none · 3 mild · 6 strong · 10 worst
+ask-pain-stairs =
+    Knee pain on stairs now?
+    0 none · 3 mild · 6 strong · 10 worst
+ask-join-noticed = Is any of these true right now? Tap all that are.
+ask-kit = What do you have at home for exercises?
+ask-run-days = On which days do you plan to run?
+ask-run-at = At what time do you usually start? Tap, or type such as 18:30.
+ask-usual-km = How far is a usual run, in km? Tap or type.
+ask-name = What shall your runners call you? Tap, or type a name.
+ask-hours = When do you read alerts? Your runners are told exactly this.
+ask-test =
+    🔔 <b>This is how an alert arrives.</b>
+    Urgent ones come at any hour. Let Kneecheck through your phone's quiet mode if you want to be woken.
+
+choice-consent =
+    .yes = I agree
+    .no = No, thanks
+choice-age =
+    .under-18 = Under 18
+    .o-18-39 = 18–39
+    .o-40-54 = 40–54
+    .o-55-plus = 55+
+choice-side =
+    .left = Left
+    .right = Right
+    .both = Both
+choice-since =
+    .weeks = Less than 6 weeks
+    .months = 6 to 12 weeks
+    .long = 3 to 12 months
+    .years = More than a year
+choice-zone-ok =
+    .yes = Yes
+    .no = No
+choice-hours =
+    .mf9 = Mon–Fri 9–17
+    .mf8 = Mon–Fri 8–18
+    .ms8 = Mon–Sat 8–18
+    .all8 = Every day 8–20
+choice-test =
+    .yes = Got it
+
+mark-risks =
+    .recent-knee-procedure = Knee injection or surgery, last 3 months
+    .prosthesis = Artificial knee joint
+    .immunosuppression = Weakened immune system
+    .diabetes = Diabetes
+    .wound = Open wound near the knee
+    .anticoagulant = Blood thinners
+    .pregnant = Pregnant
+    .after-birth = Gave birth in the last 6 weeks
+    .oestrogen = Pill or hormones with oestrogen
+    .immobile = Surgery, plaster or long flight, last 4 weeks
+    .cancer = Cancer, now or earlier
+    .earlier-clot = Blood clot, earlier
+    .osteoporosis = Osteoporosis
+    .steroids = Cortisone tablets
+    .low-energy = Missed periods, or too little food for the training
+mark-kit =
+    .band = Band
+    .step = Step or stair
+    .chair = Chair
+mark-run-days =
+    .o-0 = Mon
+    .o-1 = Tue
+    .o-2 = Wed
+    .o-3 = Thu
+    .o-4 = Fri
+    .o-5 = Sat
+    .o-6 = Sun
+
+joined =
+    <b>Welcome.</b> Your next planned run: { $run }. I ask half an hour after it should be over, and again a day later.
+
+    Ran at another time? /run. Before a run: /today. Something wrong: /symptom.
+
+    { $hours }
+physio-joined =
+    <b>Ready.</b> /invite makes a link for a runner. Every working morning at 08:00 you get a card, also when all is quiet.
+
+    { $hours }
+
+    The rule book is not signed yet: until a physiotherapist signs it, treat every card as unverified.
+refused-consent = That is fine. Nothing more is asked, and the link is void. Your physiotherapist is told that you did not join.
+refused-minor =
+    Kneecheck is for adults. At your age knee pain can come from the hip: with a limp, a stiff hip, or pain in knee, thigh or groin, please get your hip checked today. If you can't walk, call now. { $numbers }
+
+    Your physiotherapist is told.
+runner-refused-consent = { $name } did not agree to the terms. The link is void.
+runner-refused-minor = { $name } is under 18 and was told about hip checks. The link is void. Please see to it yourself: a limp or stiff hip at that age needs a look today.
+runner-joined =
+    <b>{ $name }</b> joined (Telegram first name { $first }).
+    Right person?
+label-right-person = Yes
+label-wrong-person = No, revoke
+runner-confirmed = <b>{ $name }</b> joined and is confirmed.
+runner-revoked = <b>{ $name }</b> was revoked. Nothing more is asked there.
+you-were-removed = Your physiotherapist has ended this: the link was meant for somebody else. Nothing more is asked.
+invite-made =
+    Invite for <b>{ $name }</b>, valid until { $until }, for one person.
+    Forward the next message.
+invite-forward =
+    { $physio } invites you to Kneecheck, for your knee and your running. Please open this link on your phone:
+    { $link }
+
+reading-hours =
+    { $open_now ->
+        [yes] { $physio } reads alerts { $days } { $opens }–{ $closes }, so now is a reading time.
+       *[no] { $physio } reads alerts { $days } { $opens }–{ $closes }. Next: { $next }.
+    }
+care-no-physio = No physiotherapist reads here.
+workdays-0-1-2-3-4 = Mon–Fri
+workdays-0-1-2-3-4-5 = Mon–Sat
+workdays-0-1-2-3-4-5-6 = every day

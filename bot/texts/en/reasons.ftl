@@ -1,0 +1,162 @@
+# Why the rules said what they said. reason-… is read by the runner, finding-… by the physiotherapist.
+# Values whose name ends in _on are days. "unknown" stands for "not asked or not answered".
+
+## How a run went
+
+reason-run-fine = pain { $pain } on { $ran_on }'s run, nothing else
+reason-run-pain = pain { $pain } on { $ran_on }'s run
+reason-run-pain-strong = pain { $pain } on { $ran_on }'s run: that is too much
+reason-run-grew = pain grew as you ran on { $ran_on }
+reason-run-grew-strong = pain grew to { $pain } as you ran on { $ran_on }
+reason-run-gait = you limped or ran differently on { $ran_on }
+reason-run-sign =
+    { $sign ->
+        [puffy] swelling
+        [very_swollen] strong swelling
+        [pop_then_swelling] a pop and swelling
+        [gave_way] your knee gave way
+        [gave_way_fell] your knee gave way
+        [catches] your knee caught
+        [stuck] your knee got stuck
+        [hot_or_red] a hot or red knee
+       *[other] something that needs a check
+    } after { $ran_on }'s run
+reason-not-settled = not back to usual a day after { $ran_on }'s run
+reason-not-settled-pain = not back to usual a day after { $ran_on }'s run: pain { $pain }, usually { $usual }
+reason-settled-slowly = it took more than an hour to settle after { $ran_on }'s run
+reason-next-day-pain = pain { $pain } the day after { $ran_on }'s run (usually { $usual })
+reason-painkiller = a painkiller can hide pain, so { $ran_on }'s run is hard to judge
+reason-warm-up = on { $ran_on } it eased, then came back: that is a sign to slow down
+reason-incomplete = some answers about { $ran_on }'s run are missing
+reason-follow-up-missing = no next-day answer yet about { $ran_on }'s run
+reason-follow-up-waiting = the day after { $ran_on }'s run is still to come
+
+## May you run next
+
+reason-lock = something you told us needs a check before you run again
+reason-limp-now = you limp when walking
+reason-pain-now = pain { $pain } right now: from { $limit } on, no running
+reason-pain-now-some = pain { $pain } right now
+reason-red-run = your knee did not take { $ran_on }'s run well
+reason-red-rest = it gets two full days, until { $until_on }
+reason-red-not-back = we don't know yet that it is back to usual since { $ran_on }
+reason-red-pain-now = pain when walking has to be { $limit } or less first
+reason-after-red = your knee needed a rest after { $ran_on }'s run
+reason-amber-run = { $ran_on }'s run was a bit much
+reason-first-run = this is the first run here, so it starts short
+reason-long-break = { $days } days without a run: start with half
+reason-hold = do { $km } km until { $greens } runs in a row went well
+reason-hold-run-walk = run and walk in turns until { $greens } went well
+reason-stale-answers = the last answer is { $days } days old
+reason-go-fine = { $ran_on }'s run went well, pain { $pain } now
+reason-go-stairs = { $ran_on }'s run went well; go if stairs are fine today
+reason-no-exercises = no exercises ticked in 7 days, so the distance stays
+reason-growth-limit = { $km } km for now: distance grows slowly
+reason-physio-limit = your physio set { $km } km as the most
+
+## Exercises today
+
+reason-exercises-lock = only the gentlest, and only if they don't hurt
+reason-exercises-high = easy ones today: your knee is touchy
+reason-exercises-high-pain = easy ones today: next-day pain { $pain }
+reason-exercises-moderate = the middle set: your knee takes some load
+reason-exercises-low = the stronger set: your knee is calm
+
+## What the physiotherapist reads
+
+finding-high-pain =
+    { $of ->
+        [strong] pain { $pain } while running; { $strong } of { $runs } runs at 6 or more
+       *[very_high] pain { $pain } { $series ->
+            [run] while running
+            [next_day] next day
+           *[now] now
+        } (usual while running { $usual ->
+            [unknown] not known
+           *[other] { $usual }
+        }); walking now { $now ->
+            [unknown] not asked
+           *[other] { $now }
+        }; limp { $limp ->
+            [unknown] not asked
+            [yes] yes
+           *[no] no
+        }
+    }
+finding-no-run =
+    { $of ->
+        [limp_now] limps walking
+        [limp_runs] limped in { $limps } of the last { $runs } runs
+        [days] no running for pain for { $days } days
+       *[ran_anyway] ran on a no-run day, { $times } in 14 days
+    }
+finding-slow-settling = not settled 48 h after a run, { $times } in 14 days; next-day pain { $pain ->
+        [unknown] not known
+       *[other] { $pain }
+    } (usual { $usual })
+finding-worsening = mean of the last three while running { $run } (before { $run_before }), next day { $next_day } (before { $next_day_before })
+finding-creep = mean of the last 4 runs { $mean }, best 5 runs { $best }
+finding-flare = next-day pain { $pain } (usual { $usual }), day { $days }, worst { $worst }
+finding-load-spike =
+    { $of ->
+        [run] { $km } km, longest in 30 days { $reference_km } km (+{ $percent } %)
+        [week] week { $week_km } km, mean before { $mean_km } km; evidence for weeks is weak
+       *[both] { $km } km, longest in 30 days { $reference_km } km (+{ $percent } %); week { $week_km } km, mean before { $mean_km } km
+    }
+finding-persistent =
+    { $series ->
+        [run] while running
+       *[next_day] next day
+    } median { $median }, latest { $latest }, over { $days } days; exercises on { $exercises_percent } % of days asked
+finding-not-improving = mean while running { $mean }, { $days } days ago { $earlier }; exercises on { $exercises_percent } % of days asked
+finding-missed-check-ins =
+    { $of ->
+        [alarm] nothing heard for { $hours } h after a red answer
+        [numbers] no pain number for { $days } days
+        [better_time] asked for a better time
+       *[follow_ups] { $missed } of the last { $asked } next-day questions unanswered
+    }
+finding-unreachable = chat closed to the bot for { $days } days
+finding-new-side = pain { $pain } on a side not told before: { $side }
+finding-level-lapsed = the accepted level has lapsed
+finding-red-flag-1 = hot or red knee with swelling, stiffness or illness: joint infection must be ruled out now
+finding-red-flag-2 = hot or red, very swollen, or fever
+finding-red-flag-3 = cannot put weight on it
+finding-red-flag-4 = pop or snap, swelling within hours
+finding-red-flag-5 = cannot straighten or lift the leg after a jolt
+finding-red-flag-6 = out of place, or cold pale foot
+finding-red-flag-7 = calf swollen, painful, warm; or breathless
+finding-red-flag-8 = stuck: does not bend or straighten fully
+finding-red-flag-9 = catches or gives way
+finding-red-flag-10 = visible swelling
+finding-red-flag-11 = night pain, lump or weight loss
+finding-red-flag-12 = one spot on bone, or groin pain
+finding-red-flag-14 = morning stiffness over 30 minutes
+finding-red-flag-16 = chest pain or fainting
+
+## Signs, one by one, for lists
+
+sign-hot-or-red = hot, red or darker than the other knee
+sign-fever-usual = fever, knee as usual
+sign-fever-worse = fever, knee worse than usual
+sign-feels-ill = feels ill or shivery
+sign-very-swollen = very swollen
+sign-puffy = a bit puffy
+sign-pop-then-swelling = pop, then swelling within hours
+sign-cannot-bear-weight = cannot put weight on it
+sign-cannot-bend = cannot bend it as usual
+sign-cannot-straighten = cannot straighten it
+sign-out-of-place = went out of place
+sign-cold-pale-foot = foot cold, pale or numb
+sign-calf = calf swollen, painful or warm
+sign-breathless = breathless
+sign-stuck = stuck now
+sign-catches = catches, frees at once
+sign-gave-way = gave way, wobbled
+sign-gave-way-fell = gave way with a fall or twist
+sign-night-pain = pain at night that wakes
+sign-lump-or-weight-loss = lump, or weight loss
+sign-bone-spot = one sore spot on bone
+sign-groin-pain = groin pain
+sign-morning-stiffness = stiff over 30 minutes in the morning
+sign-chest-pain-or-faint = chest pain or fainting

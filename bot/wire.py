@@ -1,0 +1,156 @@
+"""The HTTP client under the Bot API: python-telegram-bot's `BaseRequest` over aiohttp.
+
+It carries bytes and turns every failure into a telegram error. It must not read or change what it
+carries, retry, pace, or let a URL (which holds the token) into a log or an exception: errors are
+raised outside the `except` block, so that no traceback shows the one they stand for.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import json
+import re
+from typing import Any
+
+import aiohttp
+from telegram.error import NetworkError, TimedOut
+from telegram.request import BaseRequest, RequestData
+
+MEDIA_WRITE_TIMEOUT = 20.0
+"""Seconds an upload may take when the caller names no write timeout."""
+
+
+class AiohttpRequest(BaseRequest):
+    """One keep-alive pool of `connection_pool_size` connections; timeouts in seconds.
+
+    connect and pool bound getting a connection, write and read together the time until the
+    answer begins, read alone each pause inside the answer. None waits for ever.
+    """
+
+    def __init__(
+        self,
+        *,
+        connection_pool_size: int = 64,
+        read_timeout: float | None = 5.0,
+        write_timeout: float | None = 5.0,
+        connect_timeout: float | None = 5.0,
+        pool_timeout: float | None = 1.0,
+    ) -> None:
+        self._pool_size = connection_pool_size
+        self._read, self._write = read_timeout, write_timeout
+        self._connect, self._pool = connect_timeout, pool_timeout
+        self._session: aiohttp.ClientSession | None = None
+
+    @property
+    def read_timeout(self) -> float | None:
+        """The read timeout of a call that names none; polling adds its own wait to it."""
+        return self._read
+
+    async def initialize(self) -> None:
+        """Open the pool; a second call changes nothing, a call after `shutdown` opens it anew."""
+        if self._session is None:
+            self._session = aiohttp.ClientSession(
+                connector=aiohttp.TCPConnector(limit=self._pool_size, limit_per_host=0),
+                cookie_jar=aiohttp.DummyCookieJar(),
+                headers={"User-Agent": self.USER_AGENT},
+                trust_env=True,
+            )
+
+    async def shutdown(self) -> None:
+        """Close every connection; safe to call twice or without `initialize`."""
+        session, self._session = self._session, None
+        if session is not None:
+            await session.close()
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """The answer as JSON. What is none goes neither to the log nor into an error's text.
+
+        Proxies and login pages answer in HTML, and some repeat the URL they were asked for.
+        """
+        try:
+            answer = json.loads(payload.decode(errors="replace"))
+        except ValueError:
+            return _NoAnswer()
+        return answer if isinstance(answer, dict) else _NoAnswer()
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: Any = BaseRequest.DEFAULT_NONE,
+        write_timeout: Any = BaseRequest.DEFAULT_NONE,
+        connect_timeout: Any = BaseRequest.DEFAULT_NONE,
+        pool_timeout: Any = BaseRequest.DEFAULT_NONE,
+    ) -> tuple[int, bytes]:
+        """Status and body of one call; TimedOut or NetworkError when there is no whole answer."""
+        files = request_data.multipart_data if request_data else {}
+        default_write = MEDIA_WRITE_TIMEOUT if files else self._write
+        read = self._read if read_timeout is self.DEFAULT_NONE else read_timeout
+        write = default_write if write_timeout is self.DEFAULT_NONE else write_timeout
+        connect = self._connect if connect_timeout is self.DEFAULT_NONE else connect_timeout
+        pool = self._pool if pool_timeout is self.DEFAULT_NONE else pool_timeout
+        timeout = aiohttp.ClientTimeout(
+            total=None, connect=_sum(connect, pool), sock_connect=connect, sock_read=read
+        )
+        endpoint = _endpoint(url)
+        try:
+            async with asyncio.timeout(_sum(connect, pool, write, read)) as bound:
+                async with self._open_session().request(
+                    method, url, data=_body(request_data), timeout=timeout, allow_redirects=False
+                ) as response:
+                    bound.reschedule(None)
+                    return response.status, await response.read()
+        except TimeoutError as failure:
+            error: NetworkError = TimedOut(f"{endpoint} timed out ({type(failure).__name__})")
+        except (aiohttp.ClientError, OSError) as failure:
+            error = NetworkError(f"{endpoint} failed on the network: {_cause(failure)}")
+        except (ValueError, TypeError) as failure:
+            error = NetworkError(f"{endpoint} could not be sent: {type(failure).__name__}")
+        raise error
+
+    def _open_session(self) -> aiohttp.ClientSession:
+        if self._session is None:
+            raise NetworkError("the connection pool is closed: call initialize() before a request")
+        return self._session
+
+
+class _NoAnswer(dict[str, Any]):
+    """Not from the Bot API: no description, and no result to be had."""
+
+    def __missing__(self, key: str) -> Any:
+        raise NetworkError("the answer is not the Bot API's (no JSON); is the API address right?")
+
+
+def _sum(*seconds: float | None) -> float | None:
+    known = [value for value in seconds if value is not None]
+    return sum(known) if len(known) == len(seconds) else None
+
+
+def _body(request_data: RequestData | None) -> aiohttp.FormData | dict[str, str] | None:
+    """A plain form without files, multipart with them."""
+    if request_data is None or not request_data.parameters:
+        return None
+    if not request_data.contains_files:
+        return request_data.json_parameters
+    form = aiohttp.FormData(quote_fields=False)
+    for name, value in request_data.json_parameters.items():
+        form.add_field(name, value)
+    for name, (filename, content, media_type) in request_data.multipart_data.items():
+        stream = io.BytesIO(content) if isinstance(content, bytes) else content
+        form.add_field(name, stream, filename=filename, content_type=media_type)
+    return form
+
+
+def _endpoint(url: str) -> str:
+    """The method's name, which is all of a URL that may be told."""
+    name = url.rsplit("/", 1)[-1]
+    return name if re.fullmatch("[A-Za-z]{1,64}", name) else "a call"
+
+
+def _cause(failure: BaseException) -> str:
+    """What went wrong in words without host or URL: the kind, and the system's own reason."""
+    reason = failure.strerror if isinstance(failure, OSError) else None
+    return f"{type(failure).__name__} ({reason})" if reason else type(failure).__name__
