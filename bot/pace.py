@@ -12,6 +12,8 @@ from bot.clock import Clock
 CHAT_BURST = 3
 """Messages a chat may get at once; then one a second. Source: Telegram's bot FAQ."""
 MANY_CHATS = 10_000
+HARDLY = 1e-6
+"""A token short of this much is a whole one: floats do not add up exactly."""
 
 
 @dataclass(slots=True)
@@ -27,7 +29,8 @@ class Bucket:
         """Seconds until a token is there."""
         self.tokens = min(self.size, self.tokens + (now - self.at) * self.rate)
         self.at = now
-        return 0.0 if self.tokens >= 1 else (1 - self.tokens) / self.rate
+        missing = 1 - self.tokens
+        return 0.0 if missing < HARDLY else missing / self.rate
 
     def take(self) -> None:
         """Use one, also in advance."""
@@ -49,7 +52,7 @@ class Pace:
     def room(self) -> int:
         """How many messages may start now."""
         now = self._clock.uptime()
-        return 0 if now < self._all_held_until or self._all.wait(now) > 0 else int(self._all.tokens)
+        return 0 if now < self._all_held_until or self._all.wait(now) > 0 else int(self._all.tokens + HARDLY)
 
     def until_room(self) -> float:
         """Seconds until at least one may start."""

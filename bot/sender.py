@@ -86,7 +86,7 @@ class Sender:
             elif pause > 0 and not self._marks:
                 if not await self._more():
                     return
-                await self._clock.sleep(min(pause, self._pace.until_room() or pause))
+                await self._clock.sleep(pause)
 
     async def finish(self, seconds: float) -> None:
         """Wait for what is on the line, at most so long, and mark what was said."""

@@ -117,8 +117,10 @@ class Exercise:
     evidence: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class RuleBook:
+    """Everything the rules know before they hear of anybody."""
+
     version: str
     evidence: Mapping[str, Evidence]
     parameters: Mapping[str, Parameter]
@@ -129,6 +131,9 @@ class RuleBook:
     """Days on which any value changes."""
     periods: tuple[Values, ...]
     """The values before the first start, and from each start on."""
+
+    def __repr__(self) -> str:
+        return f"RuleBook({self.version})"
 
     def parameter(self, name: str, *, on: date) -> float:
         """One value on one day. Unknown names are refused."""

@@ -157,7 +157,7 @@ def _next_day(state: State, event: Event, now: int, day: int, p: Values) -> dict
     """An answer of series Q: it belongs to a run, if there was one, and to the usual."""
     changes = _pain_now(state, event.pain_now, event, now, day, p)
     changes["outings"] = _about(state, event, now, p)
-    if event.pain is None:
+    if event.pain is None or _known(state.next_days, now, event.pain):
         return changes
     about = _about_run(state, event, now)
     answer = Pain(
@@ -177,8 +177,13 @@ def _next_day(state: State, event: Event, now: int, day: int, p: Values) -> dict
     return changes
 
 
+def _known(answers: tuple[Pain, ...], now: int, pain: int) -> bool:
+    """The same answer has come before: it changes nothing."""
+    return any(old.at == now and old.pain == pain for old in answers[-2:])
+
+
 def _added(answers: tuple[Pain, ...], new: Pain, p: Values) -> tuple[Pain, ...]:
-    """The series with a new answer; an exact duplicate changes nothing."""
+    """The series with a new answer; one of the same instant is replaced."""
     if new.at == (answers[-1].at if answers else -1):
         answers = answers[:-1]
     oldest = new.day - int(p["history.days"])
@@ -202,7 +207,7 @@ def _pain_now(
     state: State, pain: int | None, event: Event, now: int, day: int, p: Values
 ) -> dict[str, Any]:
     """An answer of series N."""
-    if pain is None:
+    if pain is None or _known(state.nows, now, pain):
         return {}
     answer = Pain(now, day, pain, 0, event.side, counts(pain, state.usual_now, p))
     answers = _added(state.nows, answer, p)

@@ -87,7 +87,8 @@ def rise(answers: Sequence[Answer], series: str, p: Values) -> Rise:
     recent = sum(pains[-3:]) / 3
     level = p[f"worsening.level_{series}"]
     lasted = answers[-1][0] - since >= p["worsening.days"]
-    enough = lasted and recent >= level and recent - base >= p["worsening.rise"]
+    raised = min(recent, pains[-1]) - base >= p["worsening.rise"]
+    enough = lasted and raised and recent >= level
     return Rise(total, base, recent, enough)
 
 

@@ -149,7 +149,7 @@ async def add_card(
         SQL["add_card"],
         id=card_id,
         episode_id=episode_id,
-        **{"class": card_class},
+        card_class=card_class,
         urgency=urgency,
         at=at,
     )

@@ -29,7 +29,7 @@ UPDATE flags SET reported_at = :at WHERE id = :id RETURNING id;
 UPDATE flags SET closed_at = :at, outcome = :outcome
 WHERE id = :id AND closed_at IS NULL RETURNING id;
 
--- name: lock
+-- name: lock!
 INSERT INTO locks (flag_id, episode_id, kind, locked_at)
 VALUES (:flag_id, :episode_id, :kind, :at) ON CONFLICT DO NOTHING;
 
@@ -41,9 +41,9 @@ WHERE l.episode_id = :episode_id AND l.cleared_at IS NULL;
 UPDATE locks SET cleared_at = :at, cleared_by = :by, how = :how
 WHERE flag_id = :flag_id AND cleared_at IS NULL RETURNING flag_id;
 
--- name: add_card
+-- name: add_card!
 INSERT INTO cards (id, episode_id, class, state, urgency, opened_at)
-VALUES (:id, :episode_id, :class, 'open', :urgency, :at);
+VALUES (:id, :episode_id, :card_class, 'open', :urgency, :at);
 
 -- name: card
 SELECT * FROM cards WHERE id = :id;
@@ -74,7 +74,7 @@ UPDATE cards SET state = 'open' WHERE id = :id AND state = 'seen' RETURNING id;
 UPDATE cards SET state = 'closed', closed_at = :at, closed_by = :by, outcome = :outcome
 WHERE id = :id AND state <> 'closed' RETURNING id;
 
--- name: deliver
+-- name: deliver!
 INSERT INTO deliveries (card_id, physio_id, why, at) VALUES (:card_id, :physio_id, :why, :at);
 
 -- name: deliveries

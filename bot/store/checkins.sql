@@ -1,4 +1,4 @@
--- name: add
+-- name: add!
 INSERT INTO checkins (
     id, person_id, episode_id, kind, outing_id, subject_id, state, opened_at
 ) VALUES (
@@ -30,7 +30,7 @@ ORDER BY s.sent_at DESC, s.id DESC;
 -- name: answers
 SELECT question, value FROM answers WHERE checkin_id = :checkin_id ORDER BY answered_at;
 
--- name: answer
+-- name: answer!
 INSERT INTO answers (checkin_id, question, value, how, answered_at)
 VALUES (:checkin_id, :question, :value, :how, :at)
 ON CONFLICT (checkin_id, question) DO UPDATE SET

@@ -31,7 +31,8 @@ Row = sqlite3.Row
 @cache
 def statements(feature: str) -> Mapping[str, str]:
     """Name to SQL of `store/<feature>.sql`."""
-    loaded = aiosql.from_path(FOLDER / f"{feature}.sql", "aiosqlite", kwargs_only=True)
+    file = FOLDER / f"{feature}.sql"
+    loaded = aiosql.from_path(file, "aiosqlite", mandatory_parameters=False)
     return {name: getattr(loaded, name).sql for name in loaded.available_queries}
 
 

@@ -1,4 +1,4 @@
--- name: add
+-- name: add!
 INSERT INTO episodes (id, runner_id, physio_id, pseudonym, side, state, started_at)
 VALUES (:id, :runner_id, :physio_id, :pseudonym, :side, :state, :at);
 

@@ -1,6 +1,3 @@
--- name: known_bot^
-SELECT max(update_id) AS update_id FROM inbox WHERE bot_id = :bot_id;
-
 -- name: put
 INSERT INTO inbox (bot_id, update_id, chat_id, raw, state, received_at)
 VALUES (:bot_id, :update_id, :chat_id, :raw, :state, :received_at)
@@ -21,11 +18,11 @@ UPDATE inbox SET attempts = attempts + 1
 WHERE bot_id = :bot_id AND update_id = :update_id AND state = 'new'
 RETURNING attempts;
 
--- name: forget_raw
+-- name: forget_raw!
 UPDATE inbox SET raw = NULL WHERE state = 'poison' AND received_at < :before;
 
--- name: forget_ids
+-- name: forget_ids!
 DELETE FROM inbox WHERE state <> 'new' AND received_at < :before;
 
--- name: count_new^
+-- name: count_new
 SELECT count(*) AS n FROM inbox WHERE state = 'new';

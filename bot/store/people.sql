@@ -4,7 +4,7 @@ SELECT * FROM persons WHERE chat_id = :chat_id;
 -- name: by_id
 SELECT * FROM persons WHERE id = :id;
 
--- name: add_person
+-- name: add_person!
 INSERT INTO persons (
     id, chat_id, role, name, language, zone, country, quiet_from, quiet_until, clinic_id,
     created_at
@@ -37,7 +37,7 @@ WHERE p.unreachable_since IS NOT NULL AND NOT EXISTS (
     WHERE a.act = 'unreachable' AND a.subject_id = p.id AND a.at >= p.unreachable_since
 );
 
--- name: add_clinic
+-- name: add_clinic!
 INSERT INTO clinics (id, name, zone, workdays, opens_at, closes_at)
 VALUES (:id, :name, :zone, :workdays, :opens_at, :closes_at);
 
@@ -56,7 +56,7 @@ WHERE p.id = :person_id AND d.unreachable_since IS NULL;
 -- name: physios
 SELECT * FROM persons WHERE role = 'physio' AND joined_at IS NOT NULL;
 
--- name: add_invite
+-- name: add_invite!
 INSERT INTO invites (
     id, code_hash, role, physio_id, pseudonym, side, name, created_at, expires_at
 ) VALUES (
@@ -80,18 +80,18 @@ UPDATE invites SET revoked_at = :at WHERE id = :id AND revoked_at IS NULL RETURN
 SELECT pseudonym FROM episodes WHERE state <> 'ended'
 UNION SELECT pseudonym FROM invites WHERE pseudonym IS NOT NULL AND revoked_at IS NULL;
 
--- name: add_consent
+-- name: add_consent!
 INSERT INTO consents (person_id, version, text_hash, language, given_at)
 VALUES (:person_id, :version, :text_hash, :language, :at);
 
--- name: act
+-- name: act!
 INSERT INTO acts (at, actor_id, act, subject_type, subject_id, detail)
 VALUES (:at, :actor_id, :act, :subject_type, :subject_id, :detail);
 
 -- name: get_mark
 SELECT value FROM marks WHERE name = :name;
 
--- name: set_mark
+-- name: set_mark!
 INSERT INTO marks (name, value) VALUES (:name, :value)
 ON CONFLICT (name) DO UPDATE SET value = excluded.value;
 

@@ -1,0 +1,123 @@
+"""The book as it ships, and what the loader refuses, with the place."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.model.care import Sign, Tier
+from bot.rules.book import DATA, RuleBook, RuleBookError, load_book
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(DATA, tmp_path / "data"))
+
+
+def test_the_book_is_whole(book: RuleBook) -> None:
+    assert set(book.signs) == set(Sign)
+    assert len(book.exercises) == 28
+    assert len(book.version) == 12
+
+
+def test_every_lock_has_an_exit(book: RuleBook) -> None:
+    for rule in book.signs.values():
+        assert (rule.lock is None) == (rule.exit == "none")
+        assert rule.lock is not None or rule.tier in (None, Tier.E3)
+
+
+def test_exercises_lead_to_neighbours(book: RuleBook) -> None:
+    for one in book.exercises.values():
+        assert one.easier != one.id != one.harder
+        assert one.easier is not None or one.level == 1
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "said"),
+    [
+        ("parameters.toml", 'unit = "days"', 'units = "days"', "parameters.toml:7: .*units"),
+        ("parameters.toml", 'evidence = ["thomee-1997", "s', 'evidence = ["nobody", "s', "nobody"),
+        ("parameters.toml", '84, evidence = ["design"]', "84, evidence = []", "cites no"),
+        ("parameters.toml", "value = 84,", "value = 85,", "outside its limits 84 to 84"),
+        ("parameters.toml", "{ value = 84,", "{ from = 2026-01-01, value = 84,", "without a date"),
+        ("evidence.toml", 'mark = "seen"', 'mark = "believed"', "evidence.toml:7: guide: mark"),
+        ("evidence.toml", 'id = "trek"', 'id = "trekk"', "unknown evidence trek"),
+        ("red_flags.toml", 'id = "calf"', 'id = "calves"', "unknown sign calves"),
+        ("red_flags.toml", 'rows = ["7"]', 'rows = ["77"]', "unknown row 77"),
+        ("red_flags.toml", 'tier = "E0"', 'tier = "E9"', "E9"),
+        ("exercises.toml", 'harder = "H2"', 'harder = "H9"', "H9"),
+        ("exercises.toml", 'kit = ["band"]', 'kit = ["sofa"]', "sofa"),
+        ("exercises.toml", "[[exercise]]", "[[exercises]]", "exercises is not a table"),
+        ("exercises.toml", 'id = "H2"', 'id = "H1"', "there twice"),
+        ("parameters.toml", "[[parameter]]", "[[parameter", "not TOML"),
+    ],
+)  # fmt: skip
+def test_refusals(folder: Path, file: str, old: str, new: str, said: str) -> None:
+    path = folder / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(RuleBookError, match=said):
+        load_book(folder)
+
+
+def test_unused_evidence_is_refused(folder: Path) -> None:
+    with (folder / "evidence.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[[evidence]]\nid = "idle"\nsource = "x"\nsays = "y"\nmark = "seen"\n')
+    with pytest.raises(RuleBookError, match=r"evidence.toml:\d+: idle: id is cited by nothing"):
+        load_book(folder)
+
+
+def test_a_missing_file_is_named(folder: Path) -> None:
+    (folder / "exercises.toml").unlink()
+    with pytest.raises(RuleBookError, match=r"exercises\.toml cannot be read"):
+        load_book(folder)
+
+
+def dated(folder: Path, *entries: str) -> None:
+    path = folder / "parameters.toml"
+    text = path.read_text(encoding="utf-8")
+    old = '{ value = 4, evidence = ["guide", "design"] }'
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, ", ".join((old, *entries))), encoding="utf-8")
+
+
+def test_a_new_value_applies_from_its_day(folder: Path) -> None:
+    dated(folder, '{ from = 2026-06-01, value = 3, evidence = ["design"] }')
+    book = load_book(folder)
+    days = (date(2001, 1, 1), date(2026, 5, 31), date(2026, 6, 1), date(2040, 1, 1))
+    name = "response.grew_pain"
+    assert [book.parameter(name, on=day) for day in days] == [4, 4, 3, 3]
+    assert [book.on(day)[name] for day in days] == [4, 4, 3, 3]
+
+
+def test_dates_must_rise(folder: Path) -> None:
+    later = '{ from = 2026-06-01, value = 3, evidence = ["design"] }'
+    dated(folder, later, later)
+    with pytest.raises(RuleBookError, match="dates that rise"):
+        load_book(folder)
+
+
+def test_the_version_follows_values_not_words(folder: Path, book: RuleBook) -> None:
+    path = folder / "parameters.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("How long runs", "For how long runs"), encoding="utf-8")
+    assert load_book(folder).version == book.version
+    path.write_text(text.replace("{ value = 0.7,", "{ value = 0.6,", 1), encoding="utf-8")
+    assert load_book(folder).version != book.version
+
+
+def test_own_values_stay_within_limits(book: RuleBook) -> None:
+    name, day = "response.red_pain", date(2026, 3, 2)
+    assert book.on(day, {name: 4})[name] == 4
+    assert book.on(day, {name: 9})[name] == 6
+    book.check_own(name, 4)
+    with pytest.raises(RuleBookError, match="may be 4 to 6 NRS, not 9"):
+        book.check_own(name, 9)
+    with pytest.raises(RuleBookError, match=r"no parameter response\.blue"):
+        book.parameter("response.blue", on=day)
+    with pytest.raises(RuleBookError, match=r"no parameter response\.blue"):
+        book.check_own("response.blue", 1)

@@ -1,0 +1,215 @@
+"""The world in which stories are told: a real bot, a real database, a stand-in for Telegram.
+
+Only the wire's other end and the clock are false. Rosa and Tim run, Ines is their
+physiotherapist, Otto is another clinic's and must see nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot.app import App, build
+from bot.clock import SteppedClock
+from bot.model.people import Role
+from bot.sandbox.phones import Phone
+from bot.sandbox.telegram import StandIn
+from bot.sandbox.values import Shown
+from bot.settings import Settings
+from bot.store import appointments, people
+
+MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+ROSA, TIM, INES, OTTO, EVE = 1001, 1002, 2001, 2002, 3001
+
+
+class FakeClock(SteppedClock):
+    """`now()` is moved by stories; uptime and the machine's time only by `age`."""
+
+    def __init__(self, start: datetime = MONDAY) -> None:
+        super().__init__(start)
+        self._up = 1000.0
+
+    def uptime(self) -> float:
+        return self._up
+
+    def machine(self) -> datetime:
+        return MONDAY + timedelta(seconds=self._up)
+
+    async def sleep(self, seconds: float) -> None:
+        """Nobody waits: uptime passes at once."""
+        self._up += max(seconds, 0.0)
+        await asyncio.sleep(0)
+
+    def age(self, seconds: float) -> None:
+        """The machine and its uptime move on, as in an outage or a long lease."""
+        self._up += seconds
+
+
+class Someone:
+    """A person with a phone. Every act is heard and answered before it returns."""
+
+    def __init__(self, world: World, phone: Phone) -> None:
+        self._world = world
+        self.phone = phone
+
+    async def opens(self, link: str) -> None:
+        await self.phone.opens(link)
+        await self._world.settle()
+
+    async def writes(self, text: str, *, reply_to: int | None = None) -> None:
+        await self.phone.writes(text, reply_to=reply_to)
+        await self._world.settle()
+
+    async def taps(self, *labels: str) -> None:
+        """Tap each label in turn on the newest message that has it."""
+        for label in labels:
+            await self.phone.presses(label)
+            await self._world.settle()
+
+    async def taps_data(self, data: str) -> None:
+        await self.phone.presses_data(data)
+        await self._world.settle()
+
+    @property
+    def last_heard(self) -> str:
+        """The newest thing said or redrawn here."""
+        return self.phone.heard[-1].shown.text if self.phone.heard else ""
+
+    @property
+    def screen(self) -> str:
+        """The newest visible message."""
+        return self.phone.screen.text
+
+    @property
+    def labels(self) -> list[str]:
+        return [label for row in self.phone.screen.labels for label in row]
+
+    def sees(self, part: str) -> Shown:
+        """The newest visible message with these words."""
+        for shown in reversed(self.phone.screens):
+            if part in shown.text:
+                return shown
+        everything = " | ".join(s.text.replace("\n", " / ") for s in self.phone.screens)
+        raise AssertionError(f"{part!r} is not on the phone: {everything}")
+
+    def count(self, part: str) -> int:
+        """How many visible messages hold these words."""
+        return sum(1 for shown in self.phone.screens if part in shown.text)
+
+    @property
+    def toast(self) -> str:
+        return self.phone.toasts[-1].text or "" if self.phone.toasts else ""
+
+
+class World:
+    """The bot, its database, the stand-in and everybody's phones."""
+
+    def __init__(self, folder: Path, template: Path) -> None:
+        self.database = folder / "kneecheck.db"
+        shutil.copy(template, self.database)
+        self.clock = FakeClock()
+        self.telegram = StandIn(self.clock)
+        self.app: App
+        self._people: dict[int, Someone] = {}
+
+    async def begin(self) -> None:
+        await self.telegram.start()
+        await self._start()
+
+    async def _start(self) -> None:
+        settings = Settings(
+            _env_file=None,
+            telegram_bot_token=self.telegram.token,
+            telegram_api_url=self.telegram.url,
+            database_url=str(self.database),
+        )
+        self.app = await build(settings, self.clock)
+        await self.app.start()
+
+    async def end(self) -> None:
+        await self.app.close()
+        await self.telegram.stop()
+
+    async def restart(self) -> None:
+        """The process ends and starts again; the database and Telegram go on."""
+        await self.app.close()
+        await self._start()
+        await self.settle()
+
+    def someone(self, chat_id: int, name: str) -> Someone:
+        if chat_id not in self._people:
+            self._people[chat_id] = Someone(self, self.telegram.person(chat_id, name))
+        return self._people[chat_id]
+
+    async def settle(self) -> None:
+        await self.app.settle()
+
+    async def beat(self) -> None:
+        await self.app.beat.beat()
+        await self.settle()
+
+    async def until(self, instant: datetime) -> None:
+        """Move the clock, from one due thing to the next; never in one jump."""
+        while True:
+            async with self.app.database.read() as tx:
+                due = await appointments.next_due(tx)
+            if due is None or due > instant:
+                break
+            self.clock.move_to(max(due, self.clock.now()))
+            await self.beat()
+        self.clock.move_to(instant)
+        await self.beat()
+
+    async def passes(self, **span: float) -> None:
+        """So much time goes by."""
+        await self.until(self.clock.now() + timedelta(**span))
+
+    async def physio_link(self, name: str) -> str:
+        async with self.app.database.write() as tx:
+            _, code = await people.add_invite(
+                tx,
+                role=Role.PHYSIO,
+                at=self.clock.now(),
+                expires_at=self.clock.now() + timedelta(days=7),
+                name=name,
+            )
+        return code
+
+    async def joined_physio(self, chat_id: int = INES, name: str = "Ines") -> Someone:
+        """A physiotherapist who has joined, reading alerts Mon–Fri 9–17."""
+        physio = self.someone(chat_id, name)
+        await physio.opens(await self.physio_link(name))
+        await physio.taps(f"Yes, {name}", "🇬🇧 UK", "Yes", "Mon–Fri 9–17", "Got it")
+        return physio
+
+    async def invite(self, physio: Someone) -> str:
+        """The link of a new invite, as the physiotherapist would forward it."""
+        await physio.writes("/invite")
+        return physio.sees("https://t.me/").text.rsplit("=", 1)[-1].strip()
+
+    async def joined_runner(
+        self, physio: Someone, chat_id: int = ROSA, name: str = "Rosa", *, usual: str = "5",
+        pains: tuple[str, str, str] = ("2", "1", "1"), weekly: str = "15",
+    ) -> Someone:  # fmt: skip
+        """A runner who has joined: Mon, Wed, Fri at 18:00, 5 km, aged 18 to 39, no risks."""
+        runner = self.someone(chat_id, name)
+        await runner.opens(await self.invite(physio))
+        await runner.taps("I agree", "18–39", "🇬🇧 UK", "Yes", "None of these", "Right")
+        await runner.taps("6 to 12 weeks", usual, weekly, *pains, "None of these")
+        await runner.taps("Band", "Done", "Mon", "Wed", "Fri", "Done", "18:00", usual)
+        await physio.taps("Yes")
+        return runner
+
+
+@asynccontextmanager
+async def a_world(folder: Path, template: Path) -> AsyncIterator[World]:
+    world = World(folder, template)
+    await world.begin()
+    try:
+        yield world
+    finally:
+        await world.end()
