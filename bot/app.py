@@ -183,8 +183,11 @@ class App:
         await self.database.close()
 
 
-async def build(settings: Settings, clock: Clock) -> App:
-    """Put the rooms together on an existing, current database. Nothing runs yet."""
+async def build(settings: Settings, clock: Clock, *, per_chat: float = 1.0) -> App:
+    """Put the rooms together on an existing, current database. Nothing runs yet.
+
+    `per_chat`: messages a second to one chat; stories, whose days pass in seconds, raise it.
+    """
     os.environ["PTB_TIMEDELTA"] = "1"  # read from the environment by the library at each use
     book = load_book()
     database = await open_database(settings.database_path)
@@ -206,7 +209,7 @@ async def build(settings: Settings, clock: Clock) -> App:
         bot_id=bot_id_of(settings.telegram_bot_token),
     )
     listener = Listener(line, database, clock, _dispatch(telegram, door), beat.ask_again)
-    sender = Sender(bot, database, clock, Pace(clock, per_second=settings.send_rate))
+    sender = Sender(bot, database, clock, Pace(clock, per_second=settings.send_rate, per_chat=per_chat))
     app = App(clock, database, book, telegram, door, listener, sender, beat)
     database.after_commit.append(app.committed)
     return app

@@ -43,24 +43,13 @@ class SystemClock:
 
 
 class SteppedClock(SystemClock):
-    """A clock whose `now()` stands still until it is moved, for stories and the demo.
+    """A clock whose `now()` stands still until it is moved, for stories and the demo."""
 
-    `hurry` makes uptime run that many times faster, so that a pace of one message a second is
-    kept in a story's time and not in the spectator's.
-    """
-
-    def __init__(self, start: datetime, *, hurry: float = 1.0) -> None:
+    def __init__(self, start: datetime) -> None:
         self._now = start
-        self._hurry = hurry
 
     def now(self) -> datetime:
         return self._now
-
-    def uptime(self) -> float:
-        return time.monotonic() * self._hurry
-
-    async def sleep(self, seconds: float) -> None:
-        await asyncio.sleep(seconds / self._hurry)
 
     def move_to(self, instant: datetime) -> None:
         """Set `now()`; never backwards."""

@@ -40,10 +40,11 @@ class Bucket:
 class Pace:
     """How fast may be spoken: over all chats, and to each. Obeys what Telegram asks for."""
 
-    def __init__(self, clock: Clock, *, per_second: float) -> None:
+    def __init__(self, clock: Clock, *, per_second: float, per_chat: float = 1.0) -> None:
         now = clock.uptime()
         size = max(1.0, per_second / 10)
         self._clock = clock
+        self._per_chat = per_chat
         self._all = Bucket(size, per_second, size, now)
         self._chats: dict[int, Bucket] = {}
         self._held_until: dict[int, float] = {}
@@ -63,7 +64,7 @@ class Pace:
         """Count a message to this chat; seconds to wait before it may be said."""
         now = self._clock.uptime()
         self._all.take()
-        bucket = self._chats.setdefault(chat_id, Bucket(CHAT_BURST, 1.0, CHAT_BURST, now))
+        bucket = self._chats.setdefault(chat_id, Bucket(CHAT_BURST, self._per_chat, CHAT_BURST, now))
         wait = max(bucket.wait(now), self._held_until.get(chat_id, 0.0) - now)
         bucket.take()
         if len(self._chats) > MANY_CHATS:

@@ -262,8 +262,9 @@ def render(row: OutboxRow) -> Rendered:
     except TextError as error:
         if row.priority != Priority.ALERT:
             raise
-        logs.trouble(LOG, "text_broken", error, outbox=row.id)
-        text, buttons = texts.render("fallback-alert", {}, zone=row.zone), []
+        logs.trouble(LOG, "text_broken", error, outbox=row.id, text=row.key)
+        fallback = "fallback-care" if row.key.startswith("care-") else "fallback-alert"
+        text, buttons = texts.render(fallback, {}, zone=row.zone), []
     markup = InlineKeyboardMarkup(buttons) if buttons else None
     drawn = json.dumps([text, [[(b.text, b.callback_data) for b in keys] for keys in buttons]])
     return Rendered(text, markup, hashlib.sha256(drawn.encode()).hexdigest()[:16])

@@ -98,5 +98,5 @@ def _parameter(name: str, value: Any) -> Any:
     if isinstance(value, StrEnum):
         return str(value)
     if isinstance(value, str) and (name == "on" or name.endswith("_on")):
-        return {"day": value}
+        return {"weekday": value}
     return "" if value is None else value

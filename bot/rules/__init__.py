@@ -1,0 +1,1 @@
+"""The head: pure decisions. Values in, values out; no clock, no words, no input or output."""

@@ -127,14 +127,13 @@ def _judge_runs(before: State, state: State, now: int, book: RuleBook, p: Values
     """Runs of which something was told are judged anew; the latest also as time passes."""
     if not state.outings:
         return state
-    known = {id(run) for run in before.outings[:-1]}
-    outings = tuple(
-        run if id(run) in known and run is not state.outings[-1] else _judged(run, now, book, p)
-        for run in state.outings
-    )
-    if outings != state.outings:
+    known = set(map(id, before.outings))
+    new = [run for run in state.outings[:-1] if id(run) not in known]
+    judged = {run.ended: _judged(run, now, book, p) for run in (*new, state.outings[-1])}
+    if any(judged[run.ended] is not run for run in (*new, state.outings[-1])):
+        outings = tuple(judged.get(run.ended, run) for run in state.outings)
         state = replace(state, outings=outings)
-    latest = outings[-1]
+    latest = state.outings[-1]
     old = before.latest
     was_red = old is not None and old.ended == latest.ended and old.response == Response.RED
     if latest.response == Response.RED and not was_red:

@@ -86,15 +86,15 @@ def strength_today(state: State, today: int, p: Values, overrides: Overrides) ->
     ran = latest is not None and latest.day == today
     if date.fromordinal(today).weekday() in overrides.run_days and not ran:
         return False
-    days = [practice.day for practice in state.practices if _strength(practice.ids)]
-    recent = {day for day in days if today - 7 < day < today}
+    week = [done for done in state.practices if today - 7 < done.day < today]
+    recent = {done.day for done in week if _strength(done.ids)}
     if len(recent) >= p["exercise.days_a_week"]:
         return False
     return not recent or today - max(recent) >= p["exercise.gap_days"]
 
 
 def _strength(ids: str) -> bool:
-    return any(one.startswith(("H", "Q")) for one in ids.split(";"))
+    return "H" in ids or "Q" in ids
 
 
 def _pick(
@@ -106,15 +106,16 @@ def _pick(
 ) -> list[Exercise]:
     """One exercise a place, turning day by day, while items and minutes last."""
     picked: list[Exercise] = []
+    taken: set[str] = set()
     minutes = 0.0
     for place, group in enumerate(groups):
-        fits = [one for one in allowed if one.group == group and one not in picked]
-        fits = _of_level(fits, group, band)
         left = p["exercise.minutes"] - minutes
-        fits = [one for one in fits if minutes_of(one, p) <= left]
+        fits = [one for one in allowed if one.group == group and one.id not in taken]
+        fits = [one for one in _of_level(fits, group, band) if minutes_of(one, p) <= left]
         if fits and len(picked) < p["exercise.items"]:
             one = fits[(today // 2 + place) % len(fits)]
             picked.append(one)
+            taken.add(one.id)
             minutes += minutes_of(one, p)
     return picked
 

@@ -151,7 +151,9 @@ def remember(state: State, event: Event, flags: Iterable[Finding], p: Values) ->
     since = now - p["red.combine_hours"] * HOUR
     told = {old.sign: old for old in state.told if old.at >= since}
     signs = event.signs - event.known_signs if event.kind == EventKind.INTAKE else event.signs
-    told |= {sign: Told(sign, now, rows.get(sign, "")) for sign in sorted(signs)}
+    known = {old.sign: old.row for old in told.values()}
+    for sign in sorted(signs):
+        told[sign] = Told(sign, now, rows.get(sign) or known.get(sign, ""))
     locks = {lock.key: lock for lock in state.locks}
     for flag in flags:
         if flag.lock is not None:

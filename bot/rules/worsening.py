@@ -80,15 +80,19 @@ def rise(answers: Sequence[Answer], series: str, p: Values) -> Rise:
     since = answers[-1][0]
     for index in range(least - 1, len(pains)):
         window = pains[max(0, index - width) : index]
-        base = min(base, sum(window) / len(window))
+        level = sum(window) / len(window)
+        if level < base:
+            base = level
         step = (pains[index] - base) / spread - slack
-        since = answers[index][0] if total == 0 else since
-        total = max(0.0, total + min(step, most))
+        if total == 0:
+            since = answers[index][0]
+        total += step if step < most else most
+        if total < 0:
+            total = 0.0
     recent = sum(pains[-3:]) / 3
-    level = p[f"worsening.level_{series}"]
     lasted = answers[-1][0] - since >= p["worsening.days"]
     raised = min(recent, pains[-1]) - base >= p["worsening.rise"]
-    enough = lasted and raised and recent >= level
+    enough = lasted and raised and recent >= p[f"worsening.level_{series}"]
     return Rise(total, base, recent, enough)
 
 

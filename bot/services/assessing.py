@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from bot.model.asking import AppointmentKind
@@ -93,16 +94,16 @@ def spoken_response(conclusion: Assessment) -> Params:
     return text(f"response-{response}{so_far}", why=why)
 
 
-def spoken_permission(permission: dict[str, Any], *, asked: bool) -> Params:
-    """May she run next: the word, how far, from when, and why."""
+def spoken_permission(permission: dict[str, Any], *, today: date) -> Params:
+    """May she run next: the word, how far, from when if that is not today, and why."""
+    begins = permission["next_run_from"]
     how_far = "km" if permission["max_km"] else "session" if permission["session"] else "none"
     return text(
         f"permission-{slug(permission['may'])}",
         how_far=how_far,
         km=float(permission["max_km"] or 0),
         session=permission["session"] or "",
-        from_day={"day": permission["next_run_from"]} if permission["next_run_from"] else "",
-        dated=bool(permission["next_run_from"]),
-        asked=asked,
+        from_day={"weekday": begins} if begins else "",
+        dated=bool(begins) and begins > today.isoformat(),
         why=spoken_reasons(permission["reasons"][:2]),
     )

@@ -56,7 +56,7 @@ def _head(work: Work, episode: Episode) -> Params:
 
 def why(flag: Flag) -> Params:
     """The finding with the numbers it used."""
-    key = f"finding-{slug(flag.rule)}" + (f"-{slug(flag.row)}" if flag.row else "")
+    key = f"finding-{slug(flag.rule)}" + (f"-{flag.row}" if flag.row else "")
     tier = {"tier": str(flag.tier)} if flag.tier else {}
     return text("card-why", what=text(key, **strings(flag.values), **tier), at=when(flag.opened_at))
 

@@ -100,7 +100,7 @@ async def _params(
         "answers": text("answers-pain", pain=int(pain)) if pain else text("answers-none"),
         "response": assessing.spoken_response(conclusion),
         "permission": assessing.spoken_permission(
-            permission_record(conclusion.permission), asked=checkin.kind is CheckInKind.GATE
+            permission_record(conclusion.permission), today=person.local(work.now).date()
         ),
         "next": text("next-question", at=when(next_at)) if next_at else text("nothing"),
         "told": await _told(work, episode, conclusion),

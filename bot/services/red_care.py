@@ -45,6 +45,8 @@ async def advise(work: Work, runner: Person, episode: Episode, raised: tuple[Fin
         subject_id=flag.id,
     )
     await draw(work, runner, care, manner=URGENT)
+    if flag.card_id is not None:
+        await alerts.redraw(work, flag.card_id)
     if gravest.tier in (Tier.E0, Tier.E1):
         await _plan_care(work, runner, flag)
     return True
@@ -98,7 +100,7 @@ async def _message(work: Work, runner: Person, care: CheckIn, flag: Flag) -> Mes
     return Message(
         f"care-{slug(str(flag.tier or Tier.E1))}",
         {
-            "what": text(f"care-row-{slug(flag.row)}"),
+            "what": text(f"care-row-{flag.row}"),
             "numbers": alerts.emergency_words(runner),
             "night": local.hour >= 18 or local.hour < 5,
             "asked": question.id if question and keys else "none",

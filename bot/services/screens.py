@@ -11,7 +11,7 @@ from bot.rules.questionnaire import Facts, Question, next_question
 from bot.services import assessing, exercising, joining, red_care
 from bot.services.questions import Offer, ask
 from bot.services.runs import planned_end
-from bot.services.work import Work, day
+from bot.services.work import Work, weekday
 from bot.store import episodes, outbox
 from bot.store.outbox import Manner, Subject
 
@@ -79,8 +79,8 @@ async def about(work: Work, person: Person, checkin: CheckIn, episode: Episode |
         outing = await episodes.outing(work.tx, checkin.outing_id)
         when = outing.ended_at or planned_end(outing) or checkin.opened_at
         km = outing.distance_km or outing.planned_km
-        return text("about-run", day=day(when), km=float(km or 0), known=km is not None)
-    return text(f"about-{str(checkin.kind).replace('_', '-')}", day=day(checkin.opened_at))
+        return text("about-run", day=weekday(when), km=float(km or 0), known=km is not None)
+    return text(f"about-{str(checkin.kind).replace('_', '-')}", day=weekday(checkin.opened_at))
 
 
 def _so_far(checkin: CheckIn) -> Params:

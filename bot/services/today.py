@@ -46,7 +46,9 @@ def _is_fresh(work: Work, before: CheckIn | None) -> bool:
 async def _answer(work: Work, person: Person, episode: Episode) -> None:
     latest = await assessing.latest(work, episode)
     assert latest is not None
-    permission = assessing.spoken_permission(latest["permission"], asked=True)
+    permission = assessing.spoken_permission(
+        latest["permission"], today=person.local(work.now).date()
+    )
     keys = exercising.open_button(episode) if latest["exercises"] else ()
     message = Message("today", {"permission": permission}, keys)
     await outbox.say(work.tx, person.chat_id, message, at=work.now, manner=ANSWER)

@@ -39,7 +39,7 @@ def plain(label: str, press: Press) -> Button:
 
 def slug(word: str) -> str:
     """An id as a part of a text's key: kebab-case, beginning with a letter."""
-    kebab = word.replace("_", "-").replace("+", "-plus").replace(".", "-")
+    kebab = word.lower().replace("_", "-").replace("+", "-plus").replace(".", "-")
     return kebab if kebab[:1].isalpha() else f"o-{kebab}"
 
 
@@ -53,6 +53,6 @@ def at(instant: datetime) -> Mapping[str, str]:
     return {"at": instant.isoformat()}
 
 
-def day(instant: datetime) -> Mapping[str, str]:
-    """Weekday and date, in the listener's zone."""
-    return {"day": instant.isoformat()}
+def weekday(instant: datetime) -> Mapping[str, str]:
+    """Weekday, in the listener's zone: for what is at most a few days away."""
+    return {"weekday": instant.isoformat()}

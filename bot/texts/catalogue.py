@@ -1,7 +1,7 @@
 """Render a text: key and JSON parameters in, Telegram HTML in the listener's language and zone out.
 
 Parameters: strings (escaped here), numbers, booleans, {"at": iso} (a time of day), {"day": iso}
-(a weekday and date), {"when": iso} (both), {"key", "params"} (a nested text), and lists of these
+(weekday and date), {"weekday": iso}, {"when": iso} (day and time), {"key", "params"} (a nested text), and lists of these
 (one a line). A missing text, parameter or a broken file is an error, never a silent gap.
 """
 
@@ -81,6 +81,8 @@ class Catalogue:
                 return _local_time(iso, zone, locale)
             case {"day": str(iso)}:
                 return _local_day(iso, zone, locale)
+            case {"weekday": str(iso)}:
+                return _local_weekday(iso, zone, locale)
             case {"when": str(iso)}:
                 return f"{_local_day(iso, zone, locale)} {_local_time(iso, zone, locale)}"
         raise TextError(f"a text's parameter has a shape nobody renders: {sorted(value)}")
@@ -91,12 +93,18 @@ def _local_time(iso: str, zone: str, locale: str) -> str:
     return format_time(local, "HH:mm", locale=locale)
 
 
+def _local_weekday(iso: str, zone: str, locale: str) -> str:
+    return format_date(_date(iso, zone), "EEEE", locale=locale)
+
+
 def _local_day(iso: str, zone: str, locale: str) -> str:
+    return format_date(_date(iso, zone), "EEEE d MMM", locale=locale)
+
+
+def _date(iso: str, zone: str) -> date:
     if "T" in iso:
-        day: date = datetime.fromisoformat(iso).astimezone(ZoneInfo(zone)).date()
-    else:
-        day = date.fromisoformat(iso)
-    return format_date(day, "EEEE d MMM", locale=locale)
+        return datetime.fromisoformat(iso).astimezone(ZoneInfo(zone)).date()
+    return date.fromisoformat(iso)
 
 
 @cache

@@ -7,7 +7,7 @@ from hypothesis import settings
 
 from bot.rules.book import RuleBook, load_book
 
-settings.register_profile("rules", deadline=None, derandomize=True, max_examples=400)
+settings.register_profile("rules", deadline=None, derandomize=True, max_examples=50)
 settings.load_profile("rules")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta, timezone
 from typing import Any
@@ -40,14 +40,19 @@ def moment(text: str) -> datetime:
     return at(int(day), clock)
 
 
-WORDS = {
+WORDS: dict[str, Callable[[Any], Any]] = {
     "settled": Settled,
     "lane": Lane,
     "side": Side,
     "reason": NotRunReason,
     "age_band": AgeBand,
 }
-SETS = {"signs": Sign, "risks": Risk, "known_signs": Sign, "kit": str}
+SETS: dict[str, Callable[[Any], Any]] = {
+    "signs": Sign,
+    "risks": Risk,
+    "known_signs": Sign,
+    "kit": str,
+}
 
 
 def event(row: Mapping[str, Any]) -> Event:

@@ -128,7 +128,10 @@ client-red = 🔴 <b>{ $name }</b> last run red, resting
 client-amber = 🟡 <b>{ $name }</b> last run amber
 client-green = 🟢 <b>{ $name }</b>
 morning-card =
-    <b>{ $at }.</b> { $count } runners: { $answered } with a number in 4 days, { $silent } silent, { $unreachable } unreachable. Open cards: { $open }.
+    <b>{ $at }.</b> { $count ->
+        [one] 1 runner
+       *[other] { $count } runners
+    }: { $answered } with a number in 4 days, { $silent } silent, { $unreachable } unreachable. Open cards: { $open }.
 
     { $lines }
 

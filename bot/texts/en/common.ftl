@@ -4,6 +4,8 @@ nothing = { "" }
 apology = Something went wrong on our side. Your last tap or message may not have counted: please send it again. If your knee worries you, use /symptom.
 fallback-alert = ⚠️ One of your runners needs you, but the details could not be shown. Press /alerts.
 
+fallback-care = 🚨 What you told us needs a doctor today. No running. If you feel ill or it gets worse, call your local emergency number now.
+
 refuse-stranger = Kneecheck works by invitation. Please open the link your physiotherapist gave you. Not for emergencies.
 refuse-role = That is not for your role here. /help shows what is.
 refuse-press = That button does nothing any more. /help shows what does.

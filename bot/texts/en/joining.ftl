@@ -106,7 +106,7 @@ joined =
 physio-joined =
     <b>Ready.</b> /invite makes a link for a runner. Every working morning at 08:00 you get a card, also when all is quiet.
 
-    { $hours }
+    Your runners are told: { $hours }
 
     The rule book is not signed yet: until a physiotherapist signs it, treat every card as unverified.
 refused-consent = That is fine. Nothing more is asked, and the link is void. Your physiotherapist is told that you did not join.

@@ -57,7 +57,7 @@ reason-physio-limit = your physio set { $km } km as the most
 ## Exercises today
 
 reason-exercises-lock = only the gentlest, and only if they don't hurt
-reason-exercises-high = easy ones today: your knee is touchy
+reason-exercises-high = easy ones today: after an evening run, or while the knee is touchy
 reason-exercises-high-pain = easy ones today: next-day pain { $pain }
 reason-exercises-moderate = the middle set: your knee takes some load
 reason-exercises-low = the stronger set: your knee is calm

@@ -1,0 +1,142 @@
+"""Play a story through the real bot, printing both phones' messages as they come."""
+
+from __future__ import annotations
+
+import textwrap
+from datetime import UTC
+from typing import TextIO
+
+from bot.logs import set_up
+from bot.sandbox.phones import Phone
+from bot.sandbox.stage import Stage, stage
+from bot.sandbox.stories.script import Line, Scene, Story, read
+from bot.sandbox.values import Shown
+from bot.sandbox.view import CannotDo
+
+WIDTH = 76
+FIRST_CHAT = 5001
+
+
+class NotAsTold(AssertionError):
+    """What must be seen was not."""
+
+
+class Player:
+    """Plays one story on one stage."""
+
+    def __init__(self, story: Story, on: Stage, out: TextIO) -> None:
+        self._story = story
+        self._stage = on
+        self._out = out
+        self._phones: dict[str, Phone] = {
+            who: on.telegram.person(FIRST_CHAT + number, name)
+            for number, (who, name) in enumerate(story.people.items())
+        }
+        self._printed = dict.fromkeys(self._phones, 0)
+        self._since = dict.fromkeys(self._phones, 0)
+
+    async def play(self) -> None:
+        """Every scene in order; NotAsTold at the first thing that was not as told."""
+        for scene in self._story.scenes:
+            await self._stage.move_to(scene.at.astimezone(UTC))
+            self._print_phones()
+            self._print_head(scene)
+            for line in scene.lines:
+                await self._act(line, scene)
+
+    async def _act(self, line: Line, scene: Scene) -> None:
+        try:
+            await self._do(line)
+        except CannotDo as why:
+            raise NotAsTold(f"{scene.at:%a %d %b %H:%M}: {line.who} {line.verb} {line.what}: {why}") from why  # noqa: E501
+        self._print_phones()
+
+    async def _do(self, line: Line) -> None:
+        phone = self._phones[line.who]
+        name = self._story.people[line.who]
+        match line.verb:
+            case "opens":
+                await phone.opens(await self._link(line.what))
+            case "writes":
+                self._say(f"{name} writes: {line.what}")
+                await phone.writes(line.what)
+            case "taps":
+                labels = [label.strip() for label in line.what.split("|")]
+                self._say(f"{name} taps " + " ".join(f"[{label}]" for label in labels))
+                for label in labels:
+                    await phone.presses(label)
+                    await self._stage.calm()
+            case "sees":
+                self._must_see(phone, line.what)
+            case "saw":
+                self._must_have_heard(line, phone)
+            case "misses":
+                self._must_not_see(phone, line.what)
+        await self._stage.calm()
+
+    async def _link(self, what: str) -> str:
+        """An invite somebody was given: the operator's, or the newest link on a phone."""
+        if what == "operator":
+            return await self._stage.physio_link(next(iter(self._story.people.values())))
+        shown = self._phones[what].screens
+        return next(s.text.split()[-1] for s in reversed(shown) if "?start=" in s.text)
+
+    def _must_see(self, phone: Phone, part: str) -> None:
+        if not any(part in shown.text for shown in phone.screens):
+            raise CannotDo(f"{part!r} is not on the phone, which shows {phone.describe()}")
+
+    def _must_have_heard(self, line: Line, phone: Phone) -> None:
+        """Said since the last such look."""
+        since = self._since[line.who]
+        found = [n for n, heard in enumerate(phone.heard) if n >= since and line.what in heard.text]
+        if not found:
+            raise CannotDo(f"{line.what!r} was not said; the phone shows {phone.describe()}")
+        self._since[line.who] = found[0] + 1
+
+    def _must_not_see(self, phone: Phone, part: str) -> None:
+        if any(part in shown.text for shown in phone.screens):
+            raise CannotDo(f"{part!r} is on the phone and should not be")
+
+    def _print_head(self, scene: Scene) -> None:
+        if scene.says:
+            self._say("")
+            for row in textwrap.wrap(scene.says, WIDTH):
+                self._say(f"── {row}")
+
+    def _print_phones(self) -> None:
+        """What each phone shows that it did not show before; of edits only the last."""
+        for who, phone in self._phones.items():
+            news = phone.heard[self._printed[who] :]
+            self._printed[who] += len(news)
+            latest: dict[int, Shown] = {heard.shown.message_id: heard.shown for heard in news}
+            for shown in latest.values():
+                self._print_message(self._story.people[who], shown)
+
+    def _print_message(self, name: str, shown: Shown) -> None:
+        at = self._stage.clock.now().astimezone(self._story.scenes[0].at.tzinfo)
+        self._say(f"{at:%a %d %b %H:%M}  📱 {name}")
+        for row in shown.text.splitlines():
+            for piece in textwrap.wrap(row, WIDTH - 6) or [""]:
+                self._say(f"      {piece}".rstrip())
+        if shown.keyboard:
+            rows = ("".join(f"[{label}]" for label in row) for row in shown.keyboard)
+            for piece in textwrap.wrap(" ".join(rows), WIDTH - 6):
+                self._say(f"      {piece}")
+
+    def _say(self, words: str) -> None:
+        print(words, file=self._out, flush=True)
+
+
+async def play(name: str, out: TextIO) -> int:
+    """Play the story; 0 if it went as told, 1 with one sentence if not."""
+    set_up("WARNING", "text")
+    story = read(name)
+    print(f"{story.title}\n", file=out)
+    async with stage(story.scenes[0].at.astimezone(UTC)) as on:
+        try:
+            await Player(story, on, out).play()
+        except NotAsTold as why:
+            print(f"\nNot as told. {why}", file=out)
+            return 1
+    print("\nThe story went as told.", file=out)
+    return 0

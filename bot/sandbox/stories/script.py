@@ -1,0 +1,82 @@
+"""Read a story: a TOML file of scenes, each at a day and time, with lines such as
+
+    rosa taps 2 | None of these | 8 km
+    ines sees week 32 km
+
+Days count from 0, the day the story starts; times are wall times in the story's zone.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from bot.errors import KneecheckError
+
+FOLDER = Path(__file__).parent
+VERBS = ("opens", "writes", "taps", "sees", "saw", "misses")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing somebody does, or must see."""
+
+    who: str
+    verb: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A moment of the story."""
+
+    at: datetime
+    says: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Who is in it, and its scenes in order."""
+
+    name: str
+    title: str
+    people: Mapping[str, str]
+    """Id to first name."""
+    scenes: tuple[Scene, ...]
+
+
+def names() -> list[str]:
+    """The stories there are."""
+    return sorted(file.stem for file in FOLDER.glob("*.toml"))
+
+
+def read(name: str) -> Story:
+    """The story of that name; KneecheckError says what there is, or which line is wrong."""
+    file = FOLDER / f"{name}.toml"
+    if name not in names():
+        raise KneecheckError(f"there is no story {name!r}; there are: {', '.join(names())}.")
+    script = tomllib.loads(file.read_text(encoding="utf-8"))
+    zone = ZoneInfo(script["zone"])
+    scenes = tuple(_scene(scene, script["start"], zone, file) for scene in script["scene"])
+    return Story(name, script["title"], script["people"], scenes)
+
+
+def _scene(scene: Mapping[str, object], start: date, zone: ZoneInfo, file: Path) -> Scene:
+    day = start + timedelta(days=int(str(scene["day"])))
+    at = datetime.combine(day, time.fromisoformat(str(scene["at"])), tzinfo=zone)
+    lines = scene.get("lines", [])
+    assert isinstance(lines, list)
+    return Scene(at, str(scene.get("says", "")), tuple(_line(str(line), file) for line in lines))
+
+
+def _line(words: str, file: Path) -> Line:
+    who, _, rest = words.partition(" ")
+    verb, _, what = rest.partition(" ")
+    if verb not in VERBS:
+        raise KneecheckError(f"{file.name}: {words!r} has no verb among {', '.join(VERBS)}.")
+    return Line(who, verb, what.strip())
