@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
-import tomllib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from bot.model.care import LockKind, Risk, Sign, Tier
+from bot.rules.book_rows import Row, check_unique, members, number_of, read_rows
 from bot.rules.entries import (
     Dated,
     Evidence,
@@ -30,115 +27,6 @@ MARKS = frozenset({"seen", "second-hand", "from-memory", "design-choice"})
 GROUPS = frozenset({"hip", "quad", "core", "mobility"})
 KIT = frozenset({"band", "step", "chair", "weight"})
 EXITS = frozenset({"physio", "physio_or_gone", "next_morning", "none"})
-
-Kind = TypeVar("Kind", bound=StrEnum)
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One table of a file, with the place where it begins."""
-
-    file: str
-    lines: Sequence[str]
-    line: int
-    name: str
-    values: Mapping[str, Any]
-
-    def wrong(self, key: str, what: str) -> RuleBookError:
-        return RuleBookError(f"{self.file}:{self.line_of(key)}: {self.name}: {key} {what}.")
-
-    def line_of(self, key: str) -> int:
-        for number in range(self.line, len(self.lines)):
-            if re.match(rf"\s*{re.escape(key)}\s*=", self.lines[number]):
-                return number + 1
-            if self.lines[number].startswith("[["):
-                break
-        return self.line
-
-    def only(self, required: set[str], optional: set[str] | None = None) -> None:
-        for key in self.values:
-            if key not in required | (optional or set()):
-                raise self.wrong(key, "is not a key that is known here")
-        for key in sorted(required - set(self.values)):
-            raise self.wrong(key, "is missing")
-
-    def word(self, key: str, allowed: frozenset[str] | None = None) -> str:
-        value = self.values[key]
-        if not isinstance(value, str) or not value:
-            raise self.wrong(key, "must be a word or sentence")
-        if allowed is not None and value not in allowed:
-            raise self.wrong(key, f"is {value}; allowed: {', '.join(sorted(allowed))}")
-        return value
-
-    def words(self, key: str, allowed: frozenset[str] | None = None) -> tuple[str, ...]:
-        value = self.values.get(key, [])
-        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-            raise self.wrong(key, "must be a list of words")
-        for item in value:
-            if allowed is not None and item not in allowed:
-                raise self.wrong(key, f"names the unknown {item}")
-        return tuple(value)
-
-    def number(self, key: str) -> float:
-        return _number(self, key, self.values[key])
-
-    def whole(self, key: str, default: int) -> int:
-        value = self.values.get(key, default)
-        if isinstance(value, bool) or not isinstance(value, int):
-            raise self.wrong(key, "must be a whole number")
-        return value
-
-    def yes(self, key: str) -> bool:
-        value = self.values.get(key, False)
-        if not isinstance(value, bool):
-            raise self.wrong(key, "must be true or false")
-        return value
-
-    def one(self, key: str, kind: type[Kind]) -> Kind:
-        return kind(self.word(key, _members(kind)))
-
-    def maybe(self, key: str, kind: type[Kind]) -> Kind | None:
-        return self.one(key, kind) if key in self.values else None
-
-
-def _members(kind: type[StrEnum]) -> frozenset[str]:
-    return frozenset(member.value for member in kind)
-
-
-def _number(row: Row, key: str, value: object) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise row.wrong(key, "must be a number")
-    return value
-
-
-def _rows(folder: Path, file: str, kinds: set[str]) -> list[tuple[str, Row]]:
-    """Every table of a file, in order of kind, with its line."""
-    try:
-        text = (folder / file).read_text(encoding="utf-8")
-    except OSError as error:
-        raise RuleBookError(f"{folder / file} cannot be read: {error.strerror}.") from error
-    try:
-        content = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise RuleBookError(f"{file}: not TOML: {error}.") from error
-    lines = text.splitlines()
-    found: list[tuple[str, Row]] = []
-    for kind, tables in content.items():
-        if kind not in kinds or not isinstance(tables, list):
-            raise RuleBookError(f"{file}: {kind} is not a table that is known here.")
-        starts = [n for n, line in enumerate(lines, 1) if line.strip() == f"[[{kind}]]"]
-        for line, values in zip(starts, tables, strict=True):
-            name = str(values.get("id", kind))
-            found.append((kind, Row(file, lines, line, name, values)))
-    return found
-
-
-def _unique(rows: Sequence[Row]) -> None:
-    seen: set[str] = set()
-    for row in rows:
-        if row.name in seen:
-            raise row.wrong("id", "is there twice")
-        seen.add(row.name)
 
 
 def _evidence(row: Row) -> Evidence:
@@ -171,7 +59,7 @@ def _parameter(row: Row, cites: _Citations) -> Parameter:
     limits = row.values["limits"]
     if not isinstance(limits, list) or len(limits) != 2:
         raise row.wrong("limits", "must be [least, most]")
-    least, most = (_number(row, "limits", limit) for limit in limits)
+    least, most = (number_of(row, "limits", limit) for limit in limits)
     values = tuple(_dated(row, entry, least, most, cites) for entry in row.values["values"])
     if not values:
         raise row.wrong("values", "must hold at least one value")
@@ -182,7 +70,7 @@ def _parameter(row: Row, cites: _Citations) -> Parameter:
 def _dated(row: Row, entry: Any, least: float, most: float, cites: _Citations) -> Dated:
     if not isinstance(entry, dict) or not set(entry) <= {"from", "value", "evidence"}:
         raise row.wrong("values", "must hold entries of from, value and evidence")
-    value = _number(row, "values", entry.get("value"))
+    value = number_of(row, "values", entry.get("value"))
     if not least <= value <= most:
         raise row.wrong("values", f"holds {value:g}, outside its limits {least:g} to {most:g}")
     start = entry.get("from")
@@ -209,7 +97,7 @@ SIGN_KEYS = {
 
 def _sign(row: Row, cites: _Citations) -> SignRule:
     row.only({"id", "row", "exit", "evidence"}, SIGN_KEYS)
-    if row.name not in _members(Sign):
+    if row.name not in members(Sign):
         raise row.wrong("id", f"names the unknown sign {row.name}")
     injured = row.maybe("injured_tier", Tier)
     return SignRule(
@@ -230,13 +118,13 @@ def _sign(row: Row, cites: _Citations) -> SignRule:
 def _raised(row: Row) -> tuple[Raised, ...]:
     if "beside" not in row.values:
         return ()
-    beside = frozenset(Sign(name) for name in row.words("beside", _members(Sign)))
+    beside = frozenset(Sign(name) for name in row.words("beside", members(Sign)))
     return (Raised(beside, row.word("beside_row"), row.one("beside_tier", Tier)),)
 
 
 def _lift(row: Row, cites: _Citations) -> Lift:
     row.only({"id", "rows", "risks", "evidence"}, {"age_from_55"})
-    risks = frozenset(Risk(name) for name in row.words("risks", _members(Risk)))
+    risks = frozenset(Risk(name) for name in row.words("risks", members(Risk)))
     rows = frozenset(row.words("rows"))
     return Lift(row.name, rows, risks, row.yes("age_from_55"), cites.row(row))
 
@@ -274,21 +162,21 @@ def _exercise(row: Row, known: frozenset[str], cites: _Citations) -> Exercise:
 
 def _pick(rows: list[tuple[str, Row]], kind: str) -> list[Row]:
     picked = [row for found, row in rows if found == kind]
-    _unique(picked)
+    check_unique(picked)
     return picked
 
 
 def read_book(folder: Path) -> RuleBook:
     """The book in a folder, checked as a whole."""
-    sources = _pick(_rows(folder, "evidence.toml", {"evidence"}), "evidence")
+    sources = _pick(read_rows(folder, "evidence.toml", {"evidence"}), "evidence")
     evidence = {row.name: _evidence(row) for row in sources}
     cites = _Citations(frozenset(evidence))
-    rows = _pick(_rows(folder, "parameters.toml", {"parameter"}), "parameter")
+    rows = _pick(read_rows(folder, "parameters.toml", {"parameter"}), "parameter")
     parameters = {row.name: _parameter(row, cites) for row in rows}
-    red = _rows(folder, "red_flags.toml", {"sign", "lift"})
+    red = read_rows(folder, "red_flags.toml", {"sign", "lift"})
     signs = {rule.sign: rule for rule in (_sign(row, cites) for row in _pick(red, "sign"))}
     lifts = tuple(_lift(row, cites) for row in _pick(red, "lift"))
-    moves = _pick(_rows(folder, "exercises.toml", {"exercise"}), "exercise")
+    moves = _pick(read_rows(folder, "exercises.toml", {"exercise"}), "exercise")
     known = frozenset(row.name for row in moves)
     exercises = {row.name: _exercise(row, known, cites) for row in moves}
     _check_whole(signs, lifts, sources, cites)

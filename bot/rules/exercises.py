@@ -17,9 +17,7 @@ CORE = "core"
 MOBILITY = "mobility"
 
 
-def choose(
-    state: State, day: date, book: RuleBook, overrides: Overrides
-) -> tuple[Chosen, ...]:
+def choose(state: State, day: date, book: RuleBook, overrides: Overrides) -> tuple[Chosen, ...]:
     """By irritability two hip, one quadriceps, one core, one mobility exercise, of a level the knee
     bears, with the kit there is; strength three days a week, 48 h apart and after a run; at most
     five and twenty minutes. None under a full lock. [Khayambashi, ACSM, Collins; design]

@@ -97,11 +97,7 @@ def _stops(state: State, now: int, day: int, p: Values) -> Reasons:
 def red(state: State) -> bool:
     """The last run was red and what must be fulfilled before the next was not."""
     latest = state.latest
-    return (
-        latest is not None
-        and latest.response == Response.RED
-        and state.released != latest.ended
-    )
+    return latest is not None and latest.response == Response.RED and state.released != latest.ended
 
 
 def _red_reasons(state: State, now: int, p: Values) -> list[Reason]:
@@ -229,9 +225,7 @@ SHARES = {
 }
 
 
-def _distance(
-    state: State, day: int, p: Values, limits: Reasons
-) -> tuple[float | None, Reasons]:
+def _distance(state: State, day: int, p: Values, limits: Reasons) -> tuple[float | None, Reasons]:
     """The hold if there is one, else the cap or its share; then the limit of growth. km"""
     keys = {reason.key for reason in limits}
     if state.hold_at and state.hold_km is None:

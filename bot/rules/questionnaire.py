@@ -59,6 +59,7 @@ class Facts:
     """Questions that need not be asked, because somebody has answered them elsewhere."""
     ask_settled: bool = False
     ask_ended: bool = False
+    no_run_day: bool = False
     ask_seen: bool = False
 
 
@@ -132,6 +133,8 @@ _RUN_PAIN = Question("pain", Form.SCALE, SCALE, extras=("no_run", "later"))
 def _post_run(answers: Answers, facts: Facts) -> Question | None:
     if answers.get("ran") == "no":
         return _not_run(answers, facts)
+    if facts.no_run_day and "rested" not in answers:
+        return choice("rested")
     if facts.ask_ended and "ended" not in answers:
         return choice("ended")
     return (
@@ -252,6 +255,8 @@ def accept(question: Question, answers: Answers, value: str) -> Changes | None:
     """
     if value == "no_run" and value in question.extras:
         return {"ran": "no"}
+    if question.id == "rested" and value == "rested":
+        return {"rested": value, "ran": "no", "reason": "rest_day"}
     match question.form:
         case Form.SCALE | Form.CHOICE:
             return {question.id: value} if value in question.options else None

@@ -61,4 +61,3 @@ def _rest_check(state: State, day: int, p: Values) -> date | None:
     if not days or day < state.paused_until:
         return None
     return date.fromordinal(max(max(days) + int(p["silence.check_days"]), day))
-

@@ -63,4 +63,3 @@ def wakes(state: State, p: Values) -> list[int]:
     if state.alarm_at and state.answer_at <= state.alarm_at:
         found.append(state.alarm_at + int(p["silence.alarm_hours"]) * HOUR)
     return found
-

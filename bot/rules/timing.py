@@ -136,9 +136,7 @@ def late_follow_up(ended_at: datetime, zone: ZoneInfo, quiet: Quiet, p: Values) 
     return _follow_up(ended_at, p["timing.late_follow_up_hours"], zone, quiet, p)
 
 
-def _follow_up(
-    ended_at: datetime, hours: float, zone: ZoneInfo, quiet: Quiet, p: Values
-) -> Window:
+def _follow_up(ended_at: datetime, hours: float, zone: ZoneInfo, quiet: Quiet, p: Values) -> Window:
     due = ended_at.astimezone(UTC) + timedelta(hours=hours)
     edges = quiet_edges(due, zone, quiet)
     if edges is not None:

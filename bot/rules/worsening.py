@@ -86,7 +86,7 @@ def rise(answers: Sequence[Answer], series: str, p: Values) -> Rise:
         step = (pains[index] - base) / spread - slack
         if total == 0:
             since = answers[index][0]
-        total += step if step < most else most
+        total += min(most, step)
         if total < 0:
             total = 0.0
     recent = sum(pains[-3:]) / 3

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from bot.model.asking import AppointmentKind
-from bot.model.care import Assessment, Event, Response
+from bot.model.care import Assessment, Event, May, Response
 from bot.model.people import Episode
 from bot.model.records import dump_assessment, dump_event, reason_record, strings
 from bot.model.telling import Params, text
@@ -53,19 +53,27 @@ async def assess(
         program=PROGRAM,
     )
     await alerts.follow(work, episode, conclusion)
-    await _plan_recovery_check(work, episode, conclusion)
+    await _plan_knee_check(work, episode, conclusion)
     return Assessed(number, conclusion)
 
 
-async def _plan_recovery_check(work: Work, episode: Episode, conclusion: Assessment) -> None:
-    if conclusion.recovery_check_on is None:
+async def _plan_knee_check(work: Work, episode: Episode, conclusion: Assessment) -> None:
+    """At most one check of the knee is planned: after a run that has not settled, or after days
+    without a number. Each answer moves it.
+    """
+    day = conclusion.recovery_check_on
+    unsettled = conclusion.permission.ask_settled
+    wanted = AppointmentKind.RECOVERY if unsettled else AppointmentKind.REST_DAY
+    for kind in (AppointmentKind.RECOVERY, AppointmentKind.REST_DAY):
+        slot = day.isoformat() if day and kind is wanted else ""
+        await appointments.cancel_other_slots(work.tx, kind, episode.id, but=slot)
+    if day is None:
         return
     runner = await people.by_id(work.tx, episode.runner_id)
-    day = conclusion.recovery_check_on
     window = times.morning_window(runner, day)
     await appointments.plan(
         work.tx,
-        AppointmentKind.RECOVERY,
+        wanted,
         subject_type="episode",
         subject_id=episode.id,
         slot=day.isoformat(),
@@ -81,16 +89,25 @@ async def latest(work: Work, episode: Episode) -> dict[str, Any] | None:
     return json.loads(kept) if kept else None
 
 
-def spoken_reasons(reasons: list[dict[str, Any]]) -> list[Params]:
-    """Kept reasons as texts."""
-    return [text(f"reason-{slug(r['key'])}", **strings(r["values"])) for r in reasons]
+async def must_rest(work: Work, episode: Episode) -> bool:
+    """Whether the latest word was NO RUN."""
+    said = await latest(work, episode)
+    return said is not None and said["permission"]["may"] == May.NO_RUN
+
+
+def spoken_reasons(reasons: list[dict[str, Any]]) -> Params:
+    """The gravest two of the kept reasons as one text."""
+    spoken = [text(f"reason-{slug(r['key'])}", **strings(r["values"])) for r in reasons[:2]]
+    if not spoken:
+        return text("nothing")
+    return spoken[0] if len(spoken) == 1 else text("both-reasons", one=spoken[0], two=spoken[1])
 
 
 def spoken_response(conclusion: Assessment) -> Params:
     """How the knee took the run, in words, with its reason."""
     response = conclusion.response or Response.AMBER
     so_far = "-so-far" if conclusion.provisional else ""
-    why = spoken_reasons([reason_record(r) for r in conclusion.response_reasons[:2]])
+    why = spoken_reasons([reason_record(r) for r in conclusion.response_reasons])
     return text(f"response-{response}{so_far}", why=why)
 
 
@@ -105,5 +122,5 @@ def spoken_permission(permission: dict[str, Any], *, today: date) -> Params:
         session=permission["session"] or "",
         from_day={"weekday": begins} if begins else "",
         dated=bool(begins) and begins > today.isoformat(),
-        why=spoken_reasons(permission["reasons"][:2]),
+        why=spoken_reasons(permission["reasons"]),
     )

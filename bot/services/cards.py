@@ -55,10 +55,15 @@ def _head(work: Work, episode: Episode) -> Params:
 
 
 def why(flag: Flag) -> Params:
+    """The finding with the numbers it used, and since when."""
+    return text("card-why", what=what(flag), at=when(flag.opened_at))
+
+
+def what(flag: Flag) -> Params:
     """The finding with the numbers it used."""
     key = f"finding-{slug(flag.rule)}" + (f"-{flag.row}" if flag.row else "")
     tier = {"tier": str(flag.tier)} if flag.tier else {}
-    return text("card-why", what=text(key, **strings(flag.values), **tier), at=when(flag.opened_at))
+    return text(key, **strings(flag.values), **tier)
 
 
 def _about(episode: Episode) -> Params:

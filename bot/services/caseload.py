@@ -102,7 +102,7 @@ async def _row(work: Work, episode: Episode) -> Row:
     if open_cards:
         gravest = max(open_cards, key=lambda card: card.urgency.rank)
         flags = await cards.flags_of_card(work.tx, gravest.id)
-        reason = card_screen.why(flags[-1])
+        reason = card_screen.what(flags[-1])
         state, need = f"card-{gravest.urgency}", 10 + 10 * gravest.urgency.rank
         need += 5 if gravest.state is CardState.OPEN else 0
         line = _line(episode, state.replace("_", "-"), reason)
@@ -136,7 +136,7 @@ async def morning_card(work: Work, physio: Person) -> None:
     for flag in await cards.unreported(work.tx, physio):
         episode = await episodes.by_id(work.tx, flag.episode_id)
         if flag.urgency is Urgency.ROUTINE:
-            lines.append(text("morning-line", name=episode.pseudonym, why=card_screen.why(flag)))
+            lines.append(text("morning-line", name=episode.pseudonym, why=card_screen.what(flag)))
         await cards.set_reported(work.tx, flag.id, at=work.now)
     message = Message(
         "morning-card",

@@ -147,6 +147,8 @@ async def typed(work: Work, person: Person, text: str, reply_to: int | None) -> 
         raise Refusal("refuse-number" if question.form is not Form.NUMBER else "refuse-km")
     value = match.group(1).replace(",", ".")
     toast = await _take(work, person, checkin, episode, question, value, How.TYPED)
+    if checkin.kind is CheckInKind.JOIN:
+        return toast
     await _echo(work, person, checkin, episode, question, value)
     return toast
 

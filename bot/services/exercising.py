@@ -39,6 +39,8 @@ async def start(work: Work, person: Person, episode: Episode, *, manner: Manner)
         return True
     if today is not None:
         await checkins.finish(work.tx, today.id, CheckInState.EXPIRED, at=work.now)
+        old = Subject(person.chat_id, "checkin", today.id)
+        await outbox.retire(work.tx, old, at=work.now)
     tick = Event(kind=EventKind.TICK, at=person.local(work.now))
     assessed = await assessing.assess(work, episode, tick)
     if not assessed.conclusion.exercises:

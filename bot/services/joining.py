@@ -50,7 +50,7 @@ def new_person(chat_id: int, role: Role, name: str, language: str, zone: str) ->
         chat_id=chat_id,
         role=role,
         name=name or "?",
-        language="en" if not language else language.split("-")[0],
+        language="en" if not language else language.split("-", maxsplit=1)[0],
         zone=zone,
         country=None,
         quiet_from=QUIET[0],

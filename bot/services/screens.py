@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.model.asking import CheckIn, CheckInKind, CheckInState
 from bot.model.people import Episode, Person
-from bot.model.telling import Params, Priority, text
+from bot.model.telling import Message, Params, Priority, text
 from bot.rules.questionnaire import Facts, Question, next_question
 from bot.services import assessing, exercising, joining, red_care
 from bot.services.questions import Offer, ask
@@ -21,6 +21,8 @@ ASK_SILENTLY = Manner(priority=Priority.PROMPT, fresh=True, silent=True)
 ASK_AGAIN = Manner(priority=Priority.REPLY, fresh=True, silent=True)
 REDRAW = Manner(priority=Priority.REPLY)
 FROM_RUN_COMMAND = "run"
+NO_RUN_DAY = "no_run"
+RUN_PROMPTS = (CheckInKind.POST_RUN, CheckInKind.FOLLOW_UP, CheckInKind.FOLLOW_UP_48)
 STEPS_KM = (-2.0, -1.0, 1.0, 2.0, 3.0, 5.0)
 NUMBERS: dict[str, tuple[str, ...]] = {
     "longest_ok": ("0", "1", "2", "3", "5", "8", "10", "15", "20"),
@@ -33,7 +35,10 @@ async def facts(work: Work, checkin: CheckIn) -> Facts:
     """What routing needs to know besides the answers."""
     match checkin.kind:
         case CheckInKind.POST_RUN:
-            return Facts(ask_ended=checkin.subject_id == FROM_RUN_COMMAND)
+            return Facts(
+                ask_ended=checkin.subject_id == FROM_RUN_COMMAND,
+                no_run_day=checkin.subject_id == NO_RUN_DAY,
+            )
         case CheckInKind.GATE:
             return Facts(ask_settled=await _unsettled(work, checkin))
         case CheckInKind.JOIN:
@@ -71,6 +76,17 @@ async def show(
     message = ask(checkin, question, params, offered)
     subject = Subject(person.chat_id, "checkin", checkin.id)
     await outbox.draw(work.tx, subject, message, at=work.now, manner=manner)
+
+
+async def take_away(work: Work, person: Person, checkin: CheckIn) -> None:
+    """Nobody answered in time: a question about a run says so; any other is taken out of the chat."""
+    subject = Subject(person.chat_id, "checkin", checkin.id)
+    if checkin.kind not in RUN_PROMPTS:
+        await outbox.retire(work.tx, subject, at=work.now)
+        return
+    episode = await episodes.by_id(work.tx, checkin.episode_id) if checkin.episode_id else None
+    message = Message("expired", {"about": await about(work, person, checkin, episode)})
+    await outbox.draw(work.tx, subject, message, at=work.now, manner=REDRAW)
 
 
 async def about(work: Work, person: Person, checkin: CheckIn, episode: Episode | None) -> Params:

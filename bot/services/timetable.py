@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
 
 from bot.model.asking import (
     Appointment,
@@ -16,7 +15,6 @@ from bot.model.asking import (
 )
 from bot.model.care import Event, EventKind
 from bot.model.people import Episode, EpisodeId, EpisodeState, Person
-from bot.model.telling import Message
 from bot.rules.timing import Window
 from bot.services import (
     alerts,
@@ -77,13 +75,20 @@ async def _ask(work: Work, appointment: Appointment) -> None:
         return
     if asked_before is not None:
         await stored.finish(work.tx, asked_before.id, CheckInState.EXPIRED, at=work.now)
-        await _clear_screen(work, runner, asked_before)
+        await screens.take_away(work, runner, asked_before)
     rings = await _may_ring(work, runner)
     if rings:
         await appointments.note_notified(work.tx, appointment)
     manner = screens.ASK if rings else screens.ASK_SILENTLY
+    resting = kind is CheckInKind.POST_RUN and await assessing.must_rest(work, episode)
     checkin = await checkins.start(
-        work, runner, kind, episode=episode, outing_id=outing_id, manner=manner
+        work,
+        runner,
+        kind,
+        episode=episode,
+        outing_id=outing_id,
+        subject_id=screens.NO_RUN_DAY if resting else None,
+        manner=manner,
     )
     if appointment.kind in REMINDED and rings:
         await _plan_reminder(work, runner, appointment, checkin)
@@ -134,7 +139,7 @@ async def _window_closed(work: Work, appointment: Appointment) -> None:
         delivered = await outbox.message_of(work.tx, subject) is not None
         await stored.finish(work.tx, asked.id, CheckInState.EXPIRED, at=work.now)
         await appointments.cancel_all(work.tx, asked.id)
-        await _clear_screen(work, runner, asked)
+        await screens.take_away(work, runner, asked)
     if appointment.kind is AppointmentKind.POST_RUN:
         await episodes.settle_outing(work.tx, appointment.subject_id, status=OutingStatus.UNKNOWN)
         await runs.plan_next(work, runner, episode)
@@ -143,13 +148,6 @@ async def _window_closed(work: Work, appointment: Appointment) -> None:
             kind=EventKind.MISSED, at=runner.local(work.now), missed=str(appointment.kind)
         )
         await assessing.assess(work, episode, event)
-
-
-async def _clear_screen(work: Work, runner: Person, checkin: CheckIn) -> None:
-    episode = await episodes.by_id(work.tx, checkin.episode_id) if checkin.episode_id else None
-    about = await screens.about(work, runner, checkin, episode)
-    subject = Subject(runner.chat_id, "checkin", checkin.id)
-    await outbox.draw(work.tx, subject, Message("expired", {"about": about}), at=work.now)
 
 
 async def _whose(work: Work, appointment: Appointment) -> tuple[Person, Episode]:
@@ -176,24 +174,8 @@ async def _morning(work: Work, appointment: Appointment) -> None:
         tick = Event(kind=EventKind.TICK, at=runner.local(work.now))
         await assessing.assess(work, episode, tick)
         return
-    if await caseload.is_silent(work, episode):
-        await _plan_rest_check(work, runner, episode)
     manner = Manner(priority=screens.ASK.priority, fresh=True, silent=True)
     await exercising.start(work, runner, episode, manner=manner)
-
-
-async def _plan_rest_check(work: Work, runner: Person, episode: Episode) -> None:
-    """No number for four days: one tap, how the knee is in daily life."""
-    await appointments.plan(
-        work.tx,
-        AppointmentKind.REST_DAY,
-        subject_type="episode",
-        subject_id=episode.id,
-        slot=runner.local(work.now).date().isoformat(),
-        person_id=runner.id,
-        due_at=work.now,
-        expires_at=work.now + timedelta(hours=13),
-    )
 
 
 async def _reminder(work: Work, appointment: Appointment) -> None:

@@ -38,7 +38,7 @@ async def plan(
     person_id: PersonId | None = None,
     expires_at: datetime | None = None,
 ) -> bool:
-    """Plan it once; False if that slot was planned before."""
+    """Plan it once; False if that slot was planned before (one that was cancelled may be again)."""
     new = await tx.run(
         SQL["plan"],
         kind=kind,
@@ -93,6 +93,13 @@ async def postpone(tx: Tx, appointment: Appointment, *, due_at: datetime) -> Non
     """Ask later."""
     await tx.run(SQL["postpone"], id=appointment.id, due_at=due_at)
     tx.plans(due_at)
+
+
+async def cancel_other_slots(
+    tx: Tx, kind: AppointmentKind, subject_id: str, *, but: str
+) -> None:
+    """Only this slot of the kind stays planned for the subject."""
+    await tx.run(SQL["cancel_other_slots"], kind=kind, subject_id=subject_id, slot=but)
 
 
 async def cancel_all(tx: Tx, subject_id: str) -> None:

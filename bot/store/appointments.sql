@@ -4,7 +4,9 @@ INSERT INTO appointments (
 ) VALUES (
     :kind, :subject_type, :subject_id, :slot, :person_id, :due_at, :expires_at, 'pending'
 )
-ON CONFLICT (kind, subject_type, subject_id, slot) DO NOTHING
+ON CONFLICT (kind, subject_type, subject_id, slot) DO UPDATE SET
+    status = 'pending', due_at = excluded.due_at, expires_at = excluded.expires_at
+WHERE status = 'cancelled'
 RETURNING id;
 
 -- name: due
@@ -30,6 +32,11 @@ WHERE id = :id AND status IN ('pending', 'open') RETURNING id;
 -- name: settle
 UPDATE appointments SET status = :status
 WHERE kind = :kind AND subject_id = :subject_id AND status IN ('pending', 'open')
+RETURNING id;
+
+-- name: cancel_other_slots
+UPDATE appointments SET status = 'cancelled'
+WHERE kind = :kind AND subject_id = :subject_id AND slot <> :slot AND status = 'pending'
 RETURNING id;
 
 -- name: cancel_all

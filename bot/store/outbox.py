@@ -149,6 +149,22 @@ async def adopt(tx: Tx, subject: Subject, message_id: int, *, at: datetime) -> N
         await delete(tx, subject.chat_id, screen["message_id"], at=at)
 
 
+async def retire(tx: Tx, subject: Subject, *, at: datetime) -> None:
+    """The screen is wanted no more: whatever waits to be drawn is dropped, its message deleted."""
+    screen = await tx.one(
+        SQL["find_screen"],
+        chat_id=subject.chat_id,
+        subject_type=subject.type,
+        subject_id=subject.id,
+    )
+    if screen is None:
+        return
+    await tx.run(SQL["drop_drawings"], screen_id=screen["id"])
+    await tx.run(SQL["retire"], id=screen["id"], at=at)
+    if screen["message_id"] is not None:
+        await delete(tx, subject.chat_id, screen["message_id"], at=at)
+
+
 async def message_of(tx: Tx, subject: Subject) -> int | None:
     """The message id of the subject's live screen, if it was sent."""
     screen = await tx.one(

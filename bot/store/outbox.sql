@@ -25,6 +25,10 @@ WHERE id = :id RETURNING id;
 -- name: retire
 UPDATE screens SET retired_at = :at WHERE id = :id RETURNING id;
 
+-- name: drop_drawings
+DELETE FROM outbox
+WHERE screen_id = :screen_id AND status = 'waiting' AND op IN ('draw', 'fresh') RETURNING id;
+
 -- name: draw
 INSERT INTO outbox (
     op, chat_id, screen_id, text_key, params, keyboard, priority, silent, protect, status,

@@ -71,9 +71,7 @@ def test_next_local_waits_for_the_weekday() -> None:
         ("2027-03-27T18:00", "2027-03-28T19:00"),
     ],
 )
-def test_follow_up_is_due_after_a_day_outside_quiet_hours(
-    ended: str, due: str, p: Values
-) -> None:
+def test_follow_up_is_due_after_a_day_outside_quiet_hours(ended: str, due: str, p: Values) -> None:
     window = timing.follow_up(local(ended), BERLIN, QUIET, p)
     assert window.due_at == local(due)
     assert window.expires_at == window.due_at + timedelta(hours=18)

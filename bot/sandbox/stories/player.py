@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import textwrap
-from datetime import UTC
+from datetime import UTC, datetime
 from typing import TextIO
 
 from bot.logs import set_up
 from bot.sandbox.phones import Phone
 from bot.sandbox.stage import Stage, stage
 from bot.sandbox.stories.script import Line, Scene, Story, read
-from bot.sandbox.values import Shown
+from bot.sandbox.values import Heard, Shown
 from bot.sandbox.view import CannotDo
 
 WIDTH = 76
@@ -48,7 +48,8 @@ class Player:
         try:
             await self._do(line)
         except CannotDo as why:
-            raise NotAsTold(f"{scene.at:%a %d %b %H:%M}: {line.who} {line.verb} {line.what}: {why}") from why  # noqa: E501
+            where = f"{scene.at:%a %d %b %H:%M}: {line.who} {line.verb} {line.what}"
+            raise NotAsTold(f"{where}: {str(why)[-600:]}") from why
         self._print_phones()
 
     async def _do(self, line: Line) -> None:
@@ -105,15 +106,16 @@ class Player:
 
     def _print_phones(self) -> None:
         """What each phone shows that it did not show before; of edits only the last."""
+        latest: dict[tuple[str, int], Heard] = {}
         for who, phone in self._phones.items():
             news = phone.heard[self._printed[who] :]
             self._printed[who] += len(news)
-            latest: dict[int, Shown] = {heard.shown.message_id: heard.shown for heard in news}
-            for shown in latest.values():
-                self._print_message(self._story.people[who], shown)
+            latest |= {(who, heard.shown.message_id): heard for heard in news}
+        for (who, _), heard in sorted(latest.items(), key=lambda item: item[1].at):
+            self._print_message(self._story.people[who], heard.shown, heard.at)
 
-    def _print_message(self, name: str, shown: Shown) -> None:
-        at = self._stage.clock.now().astimezone(self._story.scenes[0].at.tzinfo)
+    def _print_message(self, name: str, shown: Shown, at: datetime) -> None:
+        at = at.astimezone(self._story.scenes[0].at.tzinfo)
         self._say(f"{at:%a %d %b %H:%M}  📱 {name}")
         for row in shown.text.splitlines():
             for piece in textwrap.wrap(row, WIDTH - 6) or [""]:

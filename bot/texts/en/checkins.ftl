@@ -16,6 +16,7 @@ about-red-care = Urgent advice
 so-far = Pain { $pain }
 so-far-nothing = { "" }
 
+ask-rested = Today was a rest day for your knee. How was it?
 ask-ended = 🏃 { $about }. When did it end?
 ask-post-run-pain =
     🏃 { $about }. Worst knee pain while running?
@@ -62,6 +63,9 @@ ask-reason = No run. What was it?
 ask-ill = Sorry to hear it. Fever? And the knee?
 ask-more = Which of these? Tap what fits.
 
+choice-rested =
+    .rested = Rested
+    .ran = Ran anyway
 choice-ended =
     .now = Just now
     .o-1 = 1 h ago
@@ -191,6 +195,8 @@ response-red-so-far = 🔴 Red: { $why }.
 response-green = 🟢 Green: { $why }.
 response-amber = 🟡 Amber: { $why }.
 response-red = 🔴 Red: { $why }.
+
+both-reasons = { $one }; { $two }
 
 permission-go =
     <b>GO</b> 🟢 { $how_far ->
