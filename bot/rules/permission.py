@@ -35,12 +35,17 @@ def permission(state: State, now: int, day: int, p: Values) -> Permission:
     return replace(said, max_km=km, session=RUN_WALK if km is None else None)
 
 
+ABOUT_DISTANCE = frozenset({"hold", "hold-run-walk", "growth-limit", "no-exercises"})
+"""Reasons that name a distance of their own: beside a shorter limit they would contradict it."""
+
+
 def with_limit(said: Permission, overrides: Overrides) -> Permission:
     """The physiotherapist's own limit shortens, and never lengthens."""
     most = overrides.max_km
     if most is None or said.may == May.NO_RUN or (said.max_km or most + 1) <= most:
         return said
-    reasons = (*said.reasons, Reason("physio-limit", {"km": most}))
+    others = (reason for reason in said.reasons if reason.key not in ABOUT_DISTANCE)
+    reasons = (Reason("physio-limit", {"km": most}), *others)
     session = None if said.max_km is not None else said.session
     return replace(said, max_km=most, session=session, reasons=reasons)
 
