@@ -23,6 +23,7 @@ from bot.settings import Settings
 from bot.store import appointments, people
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+START_DAY = datetime(2026, 11, 23, tzinfo=UTC)
 ROSA, TIM, INES, OTTO, EVE = 1001, 1002, 2001, 2002, 3001
 
 
@@ -114,6 +115,8 @@ class World:
         self.clock = FakeClock()
         self.telegram = StandIn(self.clock)
         self.app: App
+        self.restarts = False
+        """Restart the process after every step."""
         self._people: dict[int, Someone] = {}
 
     async def begin(self) -> None:
@@ -138,7 +141,7 @@ class World:
         """The process ends and starts again; the database and Telegram go on."""
         await self.app.close()
         await self._start()
-        await self.settle()
+        await self.app.settle()
 
     def someone(self, chat_id: int, name: str) -> Someone:
         if chat_id not in self._people:
@@ -146,7 +149,11 @@ class World:
         return self._people[chat_id]
 
     async def settle(self) -> None:
+        """Everything that was said is heard, everything promised is said."""
         await self.app.settle()
+        if self.restarts:
+            await self.app.close()
+            await self._start()
 
     async def beat(self) -> None:
         await self.app.beat.beat()
