@@ -94,7 +94,7 @@ class Someone:
         for shown in reversed(self.phone.screens):
             if part in shown.text:
                 return shown
-        everything = " | ".join(s.text.replace("\n", " / ") for s in self.phone.screens)
+        everything = " | ".join(s.text.replace("\n", " / ") for s in self.phone.screens[-4:])
         raise AssertionError(f"{part!r} is not on the phone: {everything}")
 
     def count(self, part: str) -> int:

@@ -29,8 +29,8 @@ async def test_a_worsening_fortnight_ends_in_one_card_seen_and_closed(world: Wor
         await a_run(world, rosa, day, pains)
     await world.until(START + timedelta(days=17, hours=9))
 
-    card = ines.sees("mean of the last three while running")
-    assert "🟠 Blue Heron, right knee" in card.text
+    card = ines.sees("🟠 Blue Heron, right knee")
+    assert "next-day pain 4 (usual 0)" in card.text
     assert "Last runs 1 1 2 2 3 4 5" in card.text
     rung = [
         h for h in ines.phone.heard
@@ -42,7 +42,7 @@ async def test_a_worsening_fortnight_ends_in_one_card_seen_and_closed(world: Wor
     taps = ("💬 Message", "Shorter runs", "Send and close")
     await ines.taps(*taps)
     assert len(taps) <= 4
-    assert "Closed" in ines.sees("mean of the last three while running").text
+    assert "Closed" in ines.sees("🟠 Blue Heron, right knee").text
     rosa.sees("Ines has read your check-ins")
     assert "keep the next runs short and flat" in rosa.sees("💬 Ines").text
     await ines.writes("/alerts")
