@@ -87,7 +87,7 @@ class Someone:
 
     @property
     def labels(self) -> list[str]:
-        return [label for row in self.phone.screen.labels for label in row]
+        return list(self.phone.screen.labels)
 
     def sees(self, part: str) -> Shown:
         """The newest visible message with these words."""

@@ -103,26 +103,30 @@ async def _params(
             permission_record(conclusion.permission), today=person.local(work.now).date()
         ),
         "next": text("next-question", at=when(next_at)) if next_at else text("nothing"),
-        "told": await _told(work, episode, conclusion),
+        "told": await _told(work, person, episode, conclusion),
         "reason": checkin.answers.get("reason", "none"),
     }
 
 
-async def _told(work: Work, episode: Episode, conclusion: Assessment) -> Params:
+async def _told(
+    work: Work, person: Person, episode: Episode, conclusion: Assessment
+) -> Params:
     """Whether the physiotherapist hears of this, and when she reads: true, or nothing."""
     raised = [f for f in conclusion.raised if f.urgency is not Urgency.ROUTINE]
-    if not raised or episode.physio_id is None:
+    if not raised or any(f.rule is RuleId.RED_FLAG for f in raised):
         return text("nothing")
-    if any(f.rule is RuleId.RED_FLAG for f in raised):
-        return text("nothing")
-    return text("told-physio", hours=await alerts.reading_hours(work, episode.physio_id))
+    hours = text("care-no-physio")
+    if episode.physio_id is not None:
+        hours = await alerts.reading_hours(work, episode.physio_id)
+    if any(f.urgency.immediate for f in raised):
+        return text("told-urgent", numbers=alerts.emergency_words(person), hours=hours)
+    return text("told-physio", hours=hours) if episode.physio_id else text("nothing")
 
 
 async def _outing(work: Work, person: Person, checkin: CheckIn) -> Outing | None:
     """The run this is about; a completed post-run check-in settles it first."""
     if checkin.outing_id is None:
-        last = await episodes.last_run(work.tx, checkin.episode_id) if checkin.episode_id else None
-        return last
+        return await episodes.last_run(work.tx, checkin.episode_id) if checkin.episode_id else None
     outing = await episodes.outing(work.tx, checkin.outing_id)
     if checkin.kind is not CheckInKind.POST_RUN or checkin.answers.get("ran") == "no":
         return outing

@@ -221,6 +221,7 @@ permission-no-run = <b>NO RUN</b> 🔴 for now. Why: { $why }.
 answers-pain = Pain { $pain }
 answers-none = { "" }
 next-question = I ask again { $at }.
+told-urgent = ⚠️ Pain this strong should be looked at today. { $numbers } { $hours }
 told-physio = This goes to your physiotherapist. { $hours }
 
 done-post-run =
