@@ -41,9 +41,9 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     def add(
-        name: str, command: Callable[[argparse.Namespace], int], help: str
-    ) -> argparse.ArgumentParser:  # noqa: E501
-        sub = commands.add_parser(name, help=help, description=help)
+        name: str, command: Callable[[argparse.Namespace], int], does: str
+    ) -> argparse.ArgumentParser:
+        sub = commands.add_parser(name, help=does, description=does)
         sub.set_defaults(command=command)
         return sub
 

@@ -194,7 +194,7 @@ async def build(settings: Settings, clock: Clock, *, per_chat: float = 1.0) -> A
     polling = AiohttpRequest(connection_pool_size=2)
     telegram = _telegram(settings, polling)
     bot = telegram.bot
-    door = Doorway(database, clock, book, bot)
+    door = Doorway(database, clock, book, bot, settings.default_timezone)
     for register in (
         people_handlers.register,
         caseload.register,
@@ -209,7 +209,9 @@ async def build(settings: Settings, clock: Clock, *, per_chat: float = 1.0) -> A
         bot_id=bot_id_of(settings.telegram_bot_token),
     )
     listener = Listener(line, database, clock, _dispatch(telegram, door), beat.ask_again)
-    sender = Sender(bot, database, clock, Pace(clock, per_second=settings.send_rate, per_chat=per_chat))
+    sender = Sender(
+        bot, database, clock, Pace(clock, per_second=settings.send_rate, per_chat=per_chat)
+    )
     app = App(clock, database, book, telegram, door, listener, sender, beat)
     database.after_commit.append(app.committed)
     return app

@@ -53,7 +53,11 @@ class Pace:
     def room(self) -> int:
         """How many messages may start now."""
         now = self._clock.uptime()
-        return 0 if now < self._all_held_until or self._all.wait(now) > 0 else int(self._all.tokens + HARDLY)
+        return (
+            0
+            if now < self._all_held_until or self._all.wait(now) > 0
+            else int(self._all.tokens + HARDLY)
+        )
 
     def until_room(self) -> float:
         """Seconds until at least one may start."""
@@ -64,7 +68,9 @@ class Pace:
         """Count a message to this chat; seconds to wait before it may be said."""
         now = self._clock.uptime()
         self._all.take()
-        bucket = self._chats.setdefault(chat_id, Bucket(CHAT_BURST, self._per_chat, CHAT_BURST, now))
+        bucket = self._chats.setdefault(
+            chat_id, Bucket(CHAT_BURST, self._per_chat, CHAT_BURST, now)
+        )
         wait = max(bucket.wait(now), self._held_until.get(chat_id, 0.0) - now)
         bucket.take()
         if len(self._chats) > MANY_CHATS:

@@ -39,8 +39,11 @@ WORDS_ALLOWED: dict[str, str] = {
 """Files of rules and services that may hold sentences, each with why."""
 
 RULES_MAY_IMPORT = frozenset(
-    "__future__ bisect collections dataclasses datetime enum functools hashlib itertools json "
-    "math operator pathlib re statistics string tomllib typing zoneinfo".split()
+    {
+        *("__future__", "bisect", "collections", "dataclasses", "datetime", "enum", "functools"),
+        *("hashlib", "itertools", "json", "math", "operator", "pathlib", "re", "statistics"),
+        *("string", "tomllib", "typing", "zoneinfo"),
+    }
 )
 
 
@@ -50,14 +53,16 @@ def read(name: str) -> str:
 
 def section(document: str, title: str) -> str:
     """The part of a Markdown document under a heading, up to the next of its level."""
-    match = re.search(rf"^## {re.escape(title)}$(.*?)(?=^## |\Z)", read(document), re.M | re.S)
+    match = re.search(
+        rf"^## {re.escape(title)}$(.*?)(?=^## |\Z)", read(document), re.MULTILINE | re.DOTALL
+    )
     assert match is not None, f"{document} has no section {title!r}"
     return match.group(1)
 
 
 def first_cells(table: str) -> set[str]:
     """The words in `code` in the first column of every row."""
-    rows = re.findall(r"^\|([^|]*)\|", table, re.M)
+    rows = re.findall(r"^\|([^|]*)\|", table, re.MULTILINE)
     return {word for row in rows for word in re.findall(r"`([^`]+)`", row)}
 
 
@@ -78,7 +83,7 @@ def test_settings_are_documented_and_no_others() -> None:
 
 
 def test_the_example_names_every_setting_a_person_sets() -> None:
-    named = set(re.findall(r"^#?([A-Z_]+)=", read(".env.example"), re.M))
+    named = set(re.findall(r"^#?([A-Z_]+)=", read(".env.example"), re.MULTILINE))
     assert named == {name.upper() for name in Settings.model_fields} - {"DYNO"}
 
 
@@ -166,15 +171,16 @@ def test_functions_stay_short() -> None:
     assert not long
 
 
-def sentences(tree: ast.AST) -> Iterator[ast.Constant]:
+def sentences(tree: ast.AST) -> Iterator[tuple[int, str]]:
     """String constants with a space, but for docstrings, what is raised, and log events."""
     match tree:
         case ast.Expr(value=ast.Constant()) | ast.Raise() | ast.Assert():
             return
         case ast.Call(func=ast.Attribute(value=ast.Name(id="logs" | "LOG"))):
             return
-        case ast.Constant(value=str(words)) if re.search(r"[A-Za-z]{2,} +[A-Za-z]{2,}", words):
-            yield tree
+        case ast.Constant(value=str(words), lineno=line):
+            if re.search(r"[A-Za-z]{2,} +[A-Za-z]{2,}", words):
+                yield line, words
     for child in ast.iter_child_nodes(tree):
         yield from sentences(child)
 
@@ -182,10 +188,10 @@ def sentences(tree: ast.AST) -> Iterator[ast.Constant]:
 @pytest.mark.parametrize("room", ["rules", "services"])
 def test_texts_speak_and_nobody_else(room: str) -> None:
     found = [
-        f"{short(file)}:{constant.lineno} {constant.value!r}"
+        f"{short(file)}:{line} {words!r}"
         for file in sorted((BOT / room).rglob("*.py"))
         if short(file) not in WORDS_ALLOWED
-        for constant in sentences(parsed(file))
+        for line, words in sentences(parsed(file))
     ]
     assert not found
 
@@ -194,13 +200,15 @@ def test_rules_know_nothing_but_nouns_and_arithmetic() -> None:
     found = []
     for file in sorted((BOT / "rules").rglob("*.py")):
         for node in ast.walk(parsed(file)):
-            names = []
-            if isinstance(node, ast.Import):
-                names = [alias.name for alias in node.names]
-            elif isinstance(node, ast.ImportFrom):
-                names = [node.module or ""]
+            match node:
+                case ast.Import(names=aliases):
+                    names = [alias.name for alias in aliases]
+                case ast.ImportFrom(module=str(name)):
+                    names = [name]
+                case _:
+                    continue
             found += [
-                f"{short(file)}:{node.lineno} {name}"
+                f"{short(file)}: {name}"
                 for name in names
                 if not name.startswith(("bot.model", "bot.rules"))
                 and name.partition(".")[0] not in RULES_MAY_IMPORT

@@ -6,7 +6,8 @@ import ast
 import html
 import random
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from typing import Any
 import pytest
 from fluent.syntax import FluentParser, FluentSerializer
 from fluent.syntax import ast as fluent
+from fluent.syntax.visitor import Visitor as Walker
 
 from bot.errors import TextError
 from bot.handlers import caseload, checkins, entry, people, ticks
@@ -29,12 +31,45 @@ from bot.texts.catalogue import FOLDER, Catalogue, catalogue, load
 
 BOT = FOLDER.parent
 SPEAKERS = sorted(
-    [*(BOT / "services").glob("*.py"), *(BOT / "handlers").glob("*.py")]
-    + [BOT / "sender.py", BOT / "listener.py"]
+    [
+        *(BOT / "services").glob("*.py"),
+        *(BOT / "handlers").glob("*.py"),
+        BOT / "sender.py",
+        BOT / "listener.py",
+    ]
 )
 NOW = datetime(2026, 3, 3, 8, 0, tzinfo=UTC)
 ENGLISH = catalogue("en")
 BOOK = load_book()
+
+
+def names_in(pattern: fluent.BaseNode) -> set[str]:
+    """The parameters a pattern names."""
+    found: set[str] = set()
+
+    class Names(Walker):
+        def visit_VariableReference(self, node: fluent.VariableReference) -> None:  # noqa: N802
+            found.add(node.id.name)
+
+    Names().visit(pattern)
+    return found
+
+
+def params_of_texts() -> dict[str, set[str]]:
+    """Every key that can be spoken, with its parameters."""
+    found = {}
+    for file in sorted((FOLDER / "en").glob("*.ftl")):
+        for one in FluentParser().parse(file.read_text(encoding="utf-8")).body:
+            if isinstance(one, fluent.Message):
+                if one.value is not None:
+                    found[one.id.name] = names_in(one.value)
+                for attribute in one.attributes:
+                    found[f"{one.id.name}.{attribute.id.name}"] = names_in(attribute.value)
+    return found
+
+
+PARAMS = params_of_texts()
+KEYS = frozenset(PARAMS)
 
 KEY = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)+(\.[a-z-]+)?")
 SPEAK = {"Message", "Words", "text", "Refusal", "button"}
@@ -60,7 +95,7 @@ def constants() -> Iterator[tuple[str, str]]:
 def test_every_text_named_in_the_code_exists() -> None:
     named = list(constants())
     assert len(named) > 100
-    assert not [(where, key) for where, key in named if key not in ENGLISH.keys]
+    assert not [(where, key) for where, key in named if key not in KEYS]
 
 
 # Families: keys made of a name and a value. Each value must have its text.
@@ -105,7 +140,7 @@ FAMILIES: dict[str, Sequence[str]] = {
     "numbers-{}": [country.lower() for country in places.COUNTRIES],
     "exercise-{}": [exercise.lower() for exercise in BOOK.exercises],
     "exercise-{}.cues": [exercise.lower() for exercise in BOOK.exercises],
-    "label-{}": [slug(word) for word in ("done", "none", "all", *exercising.FINISH[1:])],
+    "label-{}": [slug(word) for word in ("done", "none", *exercising.FINISH[1:])],
 }
 ELSEWHERE = {
     "ask-{}-{}": "walked below",
@@ -145,7 +180,7 @@ def test_every_family_in_the_code_is_known_here() -> None:
 def test_every_value_of_a_family_has_its_text(family: str) -> None:
     keys = {family.replace("{}", value, 1).replace("{}", "") for value in FAMILIES[family]}
     assert keys
-    assert not keys - ENGLISH.keys
+    assert not keys - KEYS
 
 
 # Questions: walked along every kind of check-in, drawn by the program itself.
@@ -181,10 +216,12 @@ def asked() -> dict[tuple[CheckInKind, str], list[Message]]:
     """Every question of every kind as it is drawn, along many paths through the answers."""
     dice = random.Random(1)
     seen: dict[tuple[CheckInKind, str], list[Message]] = {}
-    for kind in set(CheckInKind) - {CheckInKind.EXERCISES}:
+    for kind in sorted(set(CheckInKind) - {CheckInKind.EXERCISES, CheckInKind.RED_CARE}):
         for _ in range(300):
             answers: dict[str, str] = {}
-            facts = Facts(*[], ask_settled=True, ask_ended=True, ask_seen=dice.random() < 0.5)
+            flags = [field.name for field in fields(Facts) if field.type in (bool, "bool")]
+            known: dict[str, Any] = {name: dice.random() < 0.5 for name in flags}
+            facts = replace(Facts(), **known)
             for _ in range(60):
                 question = next_question(kind, answers, facts)
                 if question is None:
@@ -214,16 +251,16 @@ def labels(buttons: Sequence[Sequence[Button]]) -> Iterator[str]:
 
 def test_the_walk_meets_every_question() -> None:
     met = {question for _, question in ASKED}
-    never_asked = {"name_ok", "finish"}
+    elsewhere = {"name_ok", "finish", "read", "going", "seen"}
     assert set(data()["choices"]) | set(data()["groups"]) | set(data()["numbers"]) <= (
-        met | never_asked
+        met | elsewhere
     )
 
 
 def test_every_question_and_button_has_its_text() -> None:
     keys = {m.key for drawn in ASKED.values() for m in drawn}
     keys |= {k for drawn in ASKED.values() for m in drawn for k in labels(m.keyboard)}
-    assert not keys - ENGLISH.keys
+    assert not keys - KEYS
 
 
 def test_the_pain_scale_is_eleven_plain_buttons() -> None:
@@ -237,6 +274,18 @@ def test_the_pain_scale_is_eleven_plain_buttons() -> None:
     for message in scales:
         literal = [[b.label for b in row if b.literal] for row in message.keyboard]
         assert [row for row in literal if row] == [list("012345"), [*"6789", "10"]]
+
+
+def test_every_choice_has_its_text() -> None:
+    """Also those of urgent advice, whose question is drawn as a part of the advice."""
+    unasked = {"name_ok", "finish"}
+    wanted = {
+        f"choice-{slug(question)}.{slug(option)}"
+        for question, options in data()["choices"].items()
+        if question not in unasked
+        for option in options
+    }
+    assert not wanted - KEYS
 
 
 def test_every_outcome_of_a_card_has_its_text() -> None:
@@ -253,46 +302,17 @@ def test_every_outcome_of_a_card_has_its_text() -> None:
                 seen_at=None,
                 closed_at=None,
             )
-            assert not set(labels(cards.close_menu(card, locked=lock))) - ENGLISH.keys
+            assert not set(labels(cards.close_menu(card, locked=lock))) - KEYS
 
 
 # Words
 
 
-class Anything(dict[str, Any]):
-    """Some value for every parameter a text may name."""
-
-    def __missing__(self, name: str) -> Any:
-        return 3
-
-
-def names_in(pattern: fluent.BaseNode) -> set[str]:
-    found: set[str] = set()
-
-    class Visitor(fluent.Visitor):
-        def visit_VariableReference(self, node: fluent.VariableReference) -> None:  # noqa: N802
-            found.add(node.id.name)
-
-    Visitor().visit(pattern)
-    return found
-
-
-def entries(folder: Path = FOLDER / "en") -> Iterator[fluent.Message]:
-    for file in sorted(folder.glob("*.ftl")):
-        for one in FluentParser().parse(file.read_text(encoding="utf-8")).body:
-            if isinstance(one, fluent.Message):
-                yield one
-
-
-PARAMS = {name: set[str]() for name in ENGLISH.keys}
-for message in entries():
-    if message.value is not None:
-        PARAMS[message.id.name] = names_in(message.value)
-    for attribute in message.attributes:
-        PARAMS[f"{message.id.name}.{attribute.id.name}"] = names_in(attribute.value)
-
 LIKELY: dict[str, Any] = {
-    "about": {"key": "about-run", "params": {"day": {"day": "2026-03-03"}, "km": 5.0, "known": True}},
+    "about": {
+        "key": "about-run",
+        "params": {"day": {"day": "2026-03-03"}, "km": 5.0, "known": True},
+    },
     "so_far": {"key": "so-far", "params": {"pain": 2}},
     "physio": "Ines",
     "name": "Blue Heron",
@@ -309,7 +329,7 @@ LIKELY: dict[str, Any] = {
     "numbers": {"key": "numbers-gb"},
     "what": {"key": "care-row-1"},
     "run": {"when": "2026-03-03T18:00:00+00:00"},
-}  # fmt: skip
+}
 
 
 def spoken(key: str, texts: Catalogue = ENGLISH, **params: Any) -> str:
@@ -324,25 +344,28 @@ def words(text: str) -> int:
     return len(re.findall(r"[^\W\d_][\w'’.-]*", plain))
 
 
-@pytest.mark.parametrize("key", sorted(ENGLISH.keys))
-def test_every_text_can_be_spoken(key: str) -> None:
-    assert "{" not in spoken(key)
+def test_every_text_can_be_spoken() -> None:
+    assert ENGLISH.keys >= KEYS
+    assert not [key for key in sorted(KEYS) if "{" in spoken(key)]
 
 
-PROMPTS = sorted({m.key for drawn in ASKED.values() for m in drawn} - {"ask-consent"})
+def too_long(keys: Iterable[str], at_most: int, **params: Any) -> dict[str, int]:
+    counted = {key: words(spoken(key, **params)) for key in keys}
+    return {key: count for key, count in counted.items() if count > at_most}
 
 
-@pytest.mark.parametrize("key", PROMPTS)
-def test_prompts_stay_under_35_words(key: str) -> None:
-    assert words(spoken(key)) <= 35
+def test_prompts_stay_under_35_words() -> None:
+    prompts = {m.key for drawn in ASKED.values() for m in drawn} & KEYS
+    assert not too_long(prompts - {"ask-consent"}, 35)
 
 
-@pytest.mark.parametrize(
-    "key", sorted(k for k in ENGLISH.keys if k.startswith(("permission-", "refuse-", "toast-")))
-)
-def test_advice_and_refusals_stay_under_35_words(key: str) -> None:
-    assert words(spoken(key, why={"key": "reason-run-pain-strong", "params": {
-        "pain": 6, "ran_on": {"day": "2026-03-03"}}})) <= 35  # fmt: skip
+def test_advice_and_refusals_stay_under_35_words() -> None:
+    why = {
+        "key": "reason-run-pain-strong",
+        "params": {"pain": 6, "ran_on": {"day": "2026-03-03"}},
+    }
+    said = [key for key in KEYS if key.startswith(("permission-", "refuse-", "toast-"))]
+    assert not too_long(said, 35, why=why)
 
 
 HOURS = {
@@ -358,18 +381,58 @@ HOURS = {
 }
 
 
-@pytest.mark.parametrize("tier", list(Tier))
-@pytest.mark.parametrize("row", ROWS)
-def test_safety_cards_stay_under_80_words(tier: Tier, row: str) -> None:
-    care = f"care-{slug(tier)}"
-    what = {"key": f"care-row-{row}"}
-    assert words(spoken(care, what=what, night=True, physio=HOURS)) <= 80
+def test_safety_cards_stay_under_70_words() -> None:
+    cards_of_tiers = [f"care-{slug(tier)}" for tier in Tier]
+    long = {
+        row: found
+        for row in ROWS
+        if (
+            found := too_long(
+                cards_of_tiers, 70, what={"key": f"care-row-{row}"}, night=True, physio=HOURS
+            )
+        )
+    }
+    assert not long
 
 
-def test_consent_stays_under_90_words() -> None:
+def test_an_alert_card_stays_under_80_words() -> None:
+    why = [
+        {
+            "key": "card-why",
+            "params": {
+                "what": {"key": "finding-load-spike", "params": {
+                    "of": "both", "km": 15.0, "reference_km": 12.0, "percent": 25,
+                    "week_km": 33.0, "mean_km": 20.0}},
+                "at": {"when": "2026-03-03T08:00:00+00:00"},
+            },
+        },
+        {
+            "key": "card-why",
+            "params": {
+                "what": {"key": "finding-red-flag-10"},
+                "at": {"when": "2026-03-03T08:00:00+00:00"},
+            },
+        },
+    ]  # fmt: skip
+    told = {"key": "card-told-care", "params": {"read": "yes", "going": "going", "seen": "none"}}
+    head = {"key": "card-head", "params": {"name": "Blue Heron", "side": "right", "week": 4}}
+    series = {"key": "card-series", "params": {"runs": "2 2 3 5 6 6 6", "days": "1 1 2 3 4 6"}}
+    about = {"key": "card-about", "params": {"age": "18–39", "any": False, "risks": ""}}
+    card: dict[str, Any] = {
+        "head": head,
+        "why": why,
+        "told": told,
+        "series": series,
+        "about": about,
+    }
+    state = {"key": "card-state-open"}
+    assert words(spoken("card", urgency="same_day", locked="all", state=state, **card)) <= 80
+
+
+def test_consent_stays_under_70_words() -> None:
     hours = {"key": "consent-hours", "params": {
         "days": {"key": "workdays-0-1-2-3-4"}, "opens": "09:00", "closes": "17:00"}}  # fmt: skip
-    assert words(spoken("ask-consent", hours=hours)) <= 90
+    assert words(spoken("ask-consent", hours=hours)) <= 70
 
 
 def test_the_first_line_of_a_card_bears_no_symptom() -> None:
@@ -445,13 +508,13 @@ def test_what_people_write_is_escaped() -> None:
 def pseudo(folder: Path) -> Catalogue:
     """The same texts in a language nobody speaks: every word is »…«."""
 
-    class Visitor(fluent.Visitor):
+    class Nonsense(Walker):
         def visit_TextElement(self, node: fluent.TextElement) -> None:  # noqa: N802
             node.value = re.sub(r"(<[^>]+>)|(\w[\w'’-]*)", lambda m: m[1] or "»«", node.value)
 
     for file in sorted((FOLDER / "en").glob("*.ftl")):
         resource = FluentParser().parse(file.read_text(encoding="utf-8"))
-        Visitor().visit(resource)
+        Nonsense().visit(resource)
         (folder / file.name).write_text(FluentSerializer().serialize(resource), encoding="utf-8")
     return load("en", sorted(folder.glob("*.ftl")))
 
@@ -460,9 +523,8 @@ def test_a_language_nobody_speaks_says_everything(tmp_path: Path) -> None:
     """No sentence is put together from words of the program, only from texts and values."""
     texts = pseudo(tmp_path)
     assert texts.keys == ENGLISH.keys
-    values = {name: "»«" for names in PARAMS.values() for name in names}
-    for key in sorted(texts.keys):
-        said = texts.render(key, {name: values[name] for name in PARAMS[key]}, zone="UTC")
+    for key in sorted(KEYS):
+        said = texts.render(key, dict.fromkeys(PARAMS[key], "»«"), zone="UTC")
         assert not re.findall(r"[A-Za-z]{2,}", re.sub(r"<[^>]+>", "", said)), key
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from telegram.ext import Application, CallbackQueryHandler, CommandHandler, filters
 
+from bot.errors import Refusal
 from bot.handlers.entry import PHYSIOS, Doorway, Knock
 from bot.model.telling import Message
 from bot.services import card_acts, caseload, welcoming
@@ -26,6 +27,8 @@ def register(application: Application, door: Doorway) -> None:  # type: ignore[t
 
 
 async def invite(knock: Knock) -> None:
+    if knock.known.joined_at is None:
+        raise Refusal("not-joined-yet")
     name = await people.mark(knock.work.tx, BOT_NAME)
     await caseload.invite(knock.work, knock.known, name or "")
 

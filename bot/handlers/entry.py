@@ -70,11 +70,14 @@ Callback = Callable[[Update, Any], Coroutine[Any, Any, None]]
 class Doorway:
     """Wraps every handler. `settled` tells the listener what became of an update."""
 
-    def __init__(self, database: Database, clock: Clock, book: RuleBook, bot: Bot) -> None:
+    def __init__(
+        self, database: Database, clock: Clock, book: RuleBook, bot: Bot, default_zone: str
+    ) -> None:
         self._database = database
         self._clock = clock
         self._book = book
         self._bot = bot
+        self._default_zone = default_zone
         self._settled: dict[int, bool] = {}
         self._answers: set[asyncio.Task[None]] = set()
 
@@ -120,7 +123,9 @@ class Doorway:
         self, update: Update, service: Service, admits: frozenset[Role | None]
     ) -> str | None:
         async with self._database.write() as tx:
-            knock = await self._knock(update, Work(tx, self._clock.now(), self._book))
+            knock = await self._knock(
+                update, Work(tx, self._clock.now(), self._book, self._default_zone)
+            )
             if (knock.person.role if knock.person else None) not in admits:
                 raise Refusal("refuse-role" if knock.person else "refuse-stranger")
             if update.callback_query is not None and knock.press is None:

@@ -1,1 +1,1 @@
-"""The nouns: enums and frozen values that every room shares. No behaviour beyond reading themselves."""
+"""The nouns: enums and frozen values that every room shares. They only read themselves."""

@@ -74,7 +74,9 @@ def _lifts(book: RuleBook) -> list[str]:
 
 
 def _exercises(book: RuleBook) -> list[str]:
-    rows = _table("Exercises", "Id", "Group", "Level", "Kit", "Dose", "Easier", "Harder", "Irritable")
+    rows = _table(
+        "Exercises", "Id", "Group", "Level", "Kit", "Dose", "Easier", "Harder", "Irritable"
+    )
     for exercise in book.exercises.values():
         kit = _joined(exercise.kit | exercise.kit_any) or "–"
         irritable = "yes" if exercise.irritable_ok else "no"

@@ -224,9 +224,7 @@ def _place(answers: Answers) -> tuple[Question, ...]:
 
 def _join_physio(answers: Answers, facts: Facts) -> Question | None:
     name = () if answers.get("name_ok") == "yes" else (Question("name", Form.OPEN),)
-    return _first(
-        answers, facts, *name, *_place(answers), choice("hours"), choice("test")
-    )
+    return _first(answers, facts, *name, *_place(answers), choice("hours"), choice("test"))
 
 
 def _exercises(answers: Answers, facts: Facts) -> Question | None:

@@ -24,6 +24,7 @@ IN_PLACE = Manner(priority=Priority.ALERT)
 REPEAT_AFTER = timedelta(minutes=30)
 DEPUTY_AFTER = timedelta(minutes=60)
 SEEN_LASTS = timedelta(hours=24)
+URGENT_SEEN_LASTS = timedelta(hours=4)
 
 
 async def follow(work: Work, episode: Episode, conclusion: Assessment) -> None:
@@ -113,7 +114,7 @@ async def deliver(work: Work, episode: Episode, card_id: str, physio: Person, wh
     await cards.deliver(work.tx, card_id, physio, why=why, at=work.now)
     if physio.unreachable_since is not None:
         await nobody_read(work, episode, card)
-    if card.urgency.immediate and why in ("first", "risen"):
+    if card.urgency.immediate and why in ("first", "risen", "lapsed"):
         await _watch(work, card_id, physio)
 
 
@@ -209,10 +210,27 @@ async def nobody_read(work: Work, episode: Episode, card: Card) -> None:
     )
 
 
-async def lapse(work: Work, card_id: str) -> None:
-    """Seen a day ago and not closed: it is open again, and says so."""
-    if await cards.lapse(work.tx, card_id):
-        await redraw(work, card_id)
+async def lapse(work: Work, episode: Episode, card_id: str) -> None:
+    """Seen, and not closed in time: it is open again, and rings again."""
+    if not await cards.lapse(work.tx, card_id) or episode.physio_id is None:
+        return
+    physio = await people.by_id(work.tx, episode.physio_id)
+    await deliver(work, episode, card_id, physio, "lapsed")
+
+
+async def lapses_at(work: Work, card: Card, physio: Person) -> datetime:
+    """Urgent cards lapse after four working hours, others after a day."""
+    if not card.urgency.immediate:
+        return work.now + SEEN_LASTS
+    clinic = await people.clinic_of(work.tx, physio.id)
+    return times.after_working_time(clinic, work.now, URGENT_SEEN_LASTS)
+
+
+async def hand_on(work: Work, physio: Person) -> None:
+    """She cannot be reached: every urgent card she has not seen goes up the chain now."""
+    for card in await cards.open_of_physio(work.tx, physio):
+        if card.state is CardState.OPEN and card.urgency.immediate:
+            await escalate(work, await episodes.by_id(work.tx, card.episode_id), card.id)
 
 
 def emergency_words(runner: Person) -> dict[str, object]:

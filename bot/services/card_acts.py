@@ -64,7 +64,7 @@ async def _make_hers(work: Work, physio: Person, card: Card, episode: Episode) -
         subject_id=card.id,
         slot=f"{work.now:%Y-%m-%dT%H:%M:%S}",
         person_id=physio.id,
-        due_at=work.now + alerts.SEEN_LASTS,
+        due_at=await alerts.lapses_at(work, card, physio),
     )
     await _tell_read(work, physio, card, episode)
     return True

@@ -108,9 +108,7 @@ async def _params(
     }
 
 
-async def _told(
-    work: Work, person: Person, episode: Episode, conclusion: Assessment
-) -> Params:
+async def _told(work: Work, person: Person, episode: Episode, conclusion: Assessment) -> Params:
     """Whether the physiotherapist hears of this, and when she reads: true, or nothing."""
     raised = [f for f in conclusion.raised if f.urgency is not Urgency.ROUTINE]
     if not raised or any(f.rule is RuleId.RED_FLAG for f in raised):

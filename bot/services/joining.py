@@ -6,7 +6,6 @@ version. Nothing is asked twice that the inviter has filled in.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import time, timedelta
@@ -32,6 +31,8 @@ from bot.services.work import Work
 from bot.store import checkins, episodes, people
 
 CONSENT_VERSION = "2026-11"
+CONSENT_HASH = "ec590b3d97c7fc26"
+"""SHA-256 of the English text `ask-consent` at that version; a test holds them together."""
 INVITE_LASTS = timedelta(days=7)
 QUIET = (time(21), time(8))
 RUN_TIMES = ("0630", "0700", "0800", "1200", "1700", "1800", "1900", "2000")
@@ -71,16 +72,32 @@ async def open_invite(
     if invite.expires_at <= work.now:
         raise Refusal("refuse-invite-expired")
     if person is not None:
-        raise Refusal("refuse-one-role" if person.role is not invite.role else "refuse-joined")
+        await _may_join_again(work, person, invite)
+    else:
+        person = await _new_person(work, invite, chat_id, first_name, language)
+    await people.use_invite(work.tx, invite.id, person.id, at=work.now)
+    episode = await _episode(work, person, invite) if invite.role is Role.RUNNER else None
+    return person, episode, invite
+
+
+async def _may_join_again(work: Work, person: Person, invite: Invite) -> None:
+    """One account, one role; a runner whose episode has ended may begin another."""
+    if person.role is not invite.role:
+        raise Refusal("refuse-one-role")
+    if person.role is Role.PHYSIO or await episodes.of_runner(work.tx, person) is not None:
+        raise Refusal("refuse-joined")
+
+
+async def _new_person(
+    work: Work, invite: Invite, chat_id: int, first_name: str, language: str
+) -> Person:
     inviter = await people.by_id(work.tx, invite.physio_id) if invite.physio_id else None
-    zone = inviter.zone if inviter else "UTC"
+    zone = inviter.zone if inviter else work.default_zone
     name = invite.name if invite.role is Role.PHYSIO and invite.name else first_name
     person = new_person(chat_id, invite.role, name, language, zone)
     clinic_id = await _clinic(work, zone) if invite.role is Role.PHYSIO else None
     await people.add(work.tx, person, at=work.now, clinic_id=clinic_id)
-    await people.use_invite(work.tx, invite.id, person.id, at=work.now)
-    episode = await _episode(work, person, invite) if invite.role is Role.RUNNER else None
-    return person, episode, invite
+    return person
 
 
 async def _clinic(work: Work, zone: str) -> str:
@@ -210,9 +227,8 @@ async def react(work: Work, person: Person, checkin: CheckIn, changes: Changes) 
     if hours := changes.get("hours"):
         await _set_hours(work, person, hours)
     if changes.get("consent") == "yes":
-        digest = hashlib.sha256(CONSENT_VERSION.encode()).hexdigest()
         await people.add_consent(
-            work.tx, person, version=CONSENT_VERSION, text_hash=digest, at=work.now
+            work.tx, person, version=CONSENT_VERSION, text_hash=CONSENT_HASH, at=work.now
         )
     return checkin
 

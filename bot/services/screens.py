@@ -79,7 +79,7 @@ async def show(
 
 
 async def take_away(work: Work, person: Person, checkin: CheckIn) -> None:
-    """Nobody answered in time: a question about a run says so; any other is taken out of the chat."""
+    """Nobody answered in time: a question about a run says so, any other is deleted."""
     subject = Subject(person.chat_id, "checkin", checkin.id)
     if checkin.kind not in RUN_PROMPTS:
         await outbox.retire(work.tx, subject, at=work.now)

@@ -14,7 +14,7 @@ from bot.model.asking import (
     OutingStatus,
 )
 from bot.model.care import Event, EventKind
-from bot.model.people import Episode, EpisodeId, EpisodeState, Person
+from bot.model.people import Episode, EpisodeId, EpisodeState, Person, Role
 from bot.rules.timing import Window
 from bot.services import (
     alerts,
@@ -67,6 +67,7 @@ async def _ask(work: Work, appointment: Appointment) -> None:
     runner, episode = await _whose(work, appointment)
     if episode.state is not EpisodeState.ACTIVE or runner.unreachable_since is not None:
         await appointments.close(work.tx, appointment, AppointmentStatus.CANCELLED)
+        await _next_outing(work, runner, episode, appointment)
         return
     kind = ASKS[appointment.kind]
     outing_id = appointment.subject_id if appointment.subject_type == "outing" else None
@@ -129,6 +130,8 @@ async def expire(work: Work, appointment: Appointment) -> None:
 
 async def _window_closed(work: Work, appointment: Appointment) -> None:
     """Not asked and not answered are two things; neither is ever a zero."""
+    if appointment.kind is AppointmentKind.EXERCISES:
+        await _morning(work, appointment, late=True)
     if appointment.kind not in ASKS:
         return
     runner, episode = await _whose(work, appointment)
@@ -140,14 +143,23 @@ async def _window_closed(work: Work, appointment: Appointment) -> None:
         await stored.finish(work.tx, asked.id, CheckInState.EXPIRED, at=work.now)
         await appointments.cancel_all(work.tx, asked.id)
         await screens.take_away(work, runner, asked)
-    if appointment.kind is AppointmentKind.POST_RUN:
-        await episodes.settle_outing(work.tx, appointment.subject_id, status=OutingStatus.UNKNOWN)
-        await runs.plan_next(work, runner, episode)
+    await _next_outing(work, runner, episode, appointment)
     if delivered and episode.state is EpisodeState.ACTIVE:
         event = Event(
             kind=EventKind.MISSED, at=runner.local(work.now), missed=str(appointment.kind)
         )
         await assessing.assess(work, episode, event)
+
+
+async def _next_outing(
+    work: Work, runner: Person, episode: Episode, appointment: Appointment
+) -> None:
+    """Whether she ran is unknown, and stays so; the next outing is planned."""
+    if appointment.kind is not AppointmentKind.POST_RUN:
+        return
+    await episodes.settle_outing(work.tx, appointment.subject_id, status=OutingStatus.UNKNOWN)
+    if episode.state is EpisodeState.ACTIVE:
+        await runs.plan_next(work, runner, episode)
 
 
 async def _whose(work: Work, appointment: Appointment) -> tuple[Person, Episode]:
@@ -164,13 +176,16 @@ async def _whose(work: Work, appointment: Appointment) -> tuple[Person, Episode]
     return await people.by_id(work.tx, episode.runner_id), episode
 
 
-async def _morning(work: Work, appointment: Appointment) -> None:
-    """The daily look: plan tomorrow's, check on silence, offer today's exercises."""
+async def _morning(work: Work, appointment: Appointment, *, late: bool = False) -> None:
+    """The daily look: plan the next one, check on silence, offer the day's exercises.
+
+    After an outage that lasted over the whole day (`late`), only the exercises are left out.
+    """
     runner, episode = await _whose(work, appointment)
     if episode.state is not EpisodeState.ACTIVE:
         return
     await welcoming.plan_morning(work, runner, episode)
-    if runner.unreachable_since is not None:
+    if late or runner.unreachable_since is not None:
         tick = Event(kind=EventKind.TICK, at=runner.local(work.now))
         await assessing.assess(work, episode, tick)
         return
@@ -218,7 +233,8 @@ async def _card_deputy(work: Work, appointment: Appointment) -> None:
 
 
 async def _seen_lapse(work: Work, appointment: Appointment) -> None:
-    await alerts.lapse(work, appointment.subject_id)
+    _, episode = await _whose(work, appointment)
+    await alerts.lapse(work, episode, appointment.subject_id)
 
 
 async def _morning_card(work: Work, appointment: Appointment) -> None:
@@ -243,7 +259,7 @@ _DOES: dict[AppointmentKind, Callable[[Work, Appointment], Awaitable[None]]] = {
 
 
 async def note_unreachable(work: Work, person: Person) -> None:
-    """Telegram says her chat is closed: a flag, once, and no more prompts."""
+    """Telegram says her chat is closed: those who count on her must know, once."""
     await people.record_act(
         work.tx,
         "unreachable",
@@ -252,6 +268,9 @@ async def note_unreachable(work: Work, person: Person) -> None:
         subject_id=person.id,
         at=work.now,
     )
+    if person.role is Role.PHYSIO:
+        await alerts.hand_on(work, person)
+        return
     episode = await episodes.of_runner(work.tx, person)
     if episode is not None and episode.state is EpisodeState.ACTIVE:
         event = Event(kind=EventKind.UNREACHABLE, at=person.local(work.now))

@@ -20,6 +20,8 @@ class Work:
     tx: Tx
     now: datetime
     book: RuleBook
+    default_zone: str = "UTC"
+    """For who has none yet."""
 
 
 def iso(instant: datetime) -> str:

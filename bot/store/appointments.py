@@ -95,9 +95,7 @@ async def postpone(tx: Tx, appointment: Appointment, *, due_at: datetime) -> Non
     tx.plans(due_at)
 
 
-async def cancel_other_slots(
-    tx: Tx, kind: AppointmentKind, subject_id: str, *, but: str
-) -> None:
+async def cancel_other_slots(tx: Tx, kind: AppointmentKind, subject_id: str, *, but: str) -> None:
     """Only this slot of the kind stays planned for the subject."""
     await tx.run(SQL["cancel_other_slots"], kind=kind, subject_id=subject_id, slot=but)
 

@@ -47,7 +47,8 @@ INSERT INTO outings (
 SELECT * FROM outings WHERE id = :id;
 
 -- name: planned
-SELECT * FROM outings WHERE episode_id = :episode_id AND status = 'planned'
+SELECT * FROM outings
+WHERE episode_id = :episode_id AND status = 'planned' AND planned_for IS NOT NULL
 ORDER BY planned_for LIMIT 1;
 
 -- name: last_run

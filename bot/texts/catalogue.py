@@ -1,8 +1,8 @@
 """Render a text: key and JSON parameters in, Telegram HTML in the listener's language and zone out.
 
 Parameters: strings (escaped here), numbers, booleans, {"at": iso} (a time of day), {"day": iso}
-(weekday and date), {"weekday": iso}, {"when": iso} (day and time), {"key", "params"} (a nested text), and lists of these
-(one a line). A missing text, parameter or a broken file is an error, never a silent gap.
+(weekday and date), {"weekday": iso}, {"when": iso} (day and time), {"key", "params"} (a nested
+text), and lists of these (one a line). A missing text, parameter or a broken file is an error, never a silent gap.
 """
 
 from __future__ import annotations

@@ -219,7 +219,7 @@ CREATE TABLE deliveries (
     id INTEGER PRIMARY KEY,
     card_id TEXT NOT NULL REFERENCES cards (id),
     physio_id TEXT NOT NULL REFERENCES persons (id),
-    why TEXT NOT NULL CHECK (why IN ('first', 'risen', 'repeat', 'escalated')),
+    why TEXT NOT NULL CHECK (why IN ('first', 'risen', 'repeat', 'lapsed', 'escalated')),
     at INTEGER NOT NULL
 ) STRICT;
 
