@@ -179,7 +179,7 @@ async def _echo(
     value: str,
 ) -> None:
     """ "2 for Tuesday's run" with a way back while the check-in is open."""
-    about = await screens.about(work, person, checkin, episode)
+    about = await screens.about(work, person, checkin, episode, short=True)
     params = {"value": value, "about": about, "question": question.id}
     still_open = await checkins.by_id(work.tx, checkin.id)
     wrong = Press("w", checkin.id, (question.id,))

@@ -89,13 +89,17 @@ async def take_away(work: Work, person: Person, checkin: CheckIn) -> None:
     await outbox.draw(work.tx, subject, message, at=work.now, manner=REDRAW)
 
 
-async def about(work: Work, person: Person, checkin: CheckIn, episode: Episode | None) -> Params:
-    """The head line: which run or day this is about."""
+async def about(
+    work: Work, person: Person, checkin: CheckIn, episode: Episode | None, *, short: bool = False
+) -> Params:
+    """The head line: which run or day this is about; `short` leaves the distance out."""
     if checkin.outing_id is not None:
         outing = await episodes.outing(work.tx, checkin.outing_id)
         when = outing.ended_at or planned_end(outing) or checkin.opened_at
         km = outing.distance_km or outing.planned_km
-        return text("about-run", day=weekday(when), km=float(km or 0), known=km is not None)
+        return text(
+            "about-run", day=weekday(when), km=float(km or 0), known=km is not None and not short
+        )
     return text(f"about-{str(checkin.kind).replace('_', '-')}", day=weekday(checkin.opened_at))
 
 

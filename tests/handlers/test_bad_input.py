@@ -172,7 +172,10 @@ async def test_a_stranger_learns_only_that_it_is_by_invitation(world: World) -> 
 async def test_a_role_cannot_do_the_others_work(world: World) -> None:
     ines = await world.joined_physio()
     rosa = await world.joined_runner(ines)
-    for someone, commands in ((rosa, ("/invite", "/clients", "/alerts")), (ines, ("/run", "/today"))):
+    for someone, commands in (
+        (rosa, ("/invite", "/clients", "/alerts")),
+        (ines, ("/run", "/today")),
+    ):
         for command in commands:
             await someone.writes(command)
             assert someone.screen.startswith("That is not for your role here.")

@@ -69,7 +69,7 @@ async def test_an_unplanned_run_is_asked_when_it_ended(world: World) -> None:
     await rosa.writes("/run")
     await rosa.taps("1 h ago", "2", "None of these")
     await rosa.writes("6.5")
-    rosa.sees("6.5 for Monday's run")
+    rosa.sees("6.5 km for Monday's run")
     assert "I ask again Tuesday 24 Nov 10:00" in rosa.sees("Green so far").text
     await world.passes(hours=9)
     rosa.sees("Monday's run, 5 km. Worst knee pain while running?")

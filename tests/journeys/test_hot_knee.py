@@ -55,9 +55,13 @@ async def test_unread_advice_comes_again_after_ten_and_sixty_minutes_and_at_eigh
     await world.until(ELEVEN_PM)
     await rosa.writes("/symptom")
     await rosa.taps("Hot, red or darker knee", "That alone, and I feel well")
-    times = [h.at for h in rosa.phone.heard if "Get this seen" in h.text and h.method == "sendMessage"]
+    times = [
+        h.at for h in rosa.phone.heard if "Get this seen" in h.text and h.method == "sendMessage"
+    ]
     await world.until(datetime(2026, 11, 25, 8, 1, tzinfo=UTC))
-    times = [h.at for h in rosa.phone.heard if "Get this seen" in h.text and h.method == "sendMessage"]
+    times = [
+        h.at for h in rosa.phone.heard if "Get this seen" in h.text and h.method == "sendMessage"
+    ]
     clock = [f"{at:%H:%M}" for at in times]
     assert clock[:3] == ["23:00", "23:10", "00:00"]
     assert set(clock[3:]) == {"08:00"}
@@ -72,10 +76,14 @@ async def test_an_unseen_alert_repeats_and_the_runner_learns_that_nobody_read_it
     await rosa.writes("/symptom")
     await rosa.taps("Hot, red or darker knee", "I feel feverish, shivery or ill")
     rosa.sees("Go to emergency care now")
-    cards = [h for h in ines.phone.heard if "joint infection" in h.text and h.method == "sendMessage"]
+    cards = [
+        h for h in ines.phone.heard if "joint infection" in h.text and h.method == "sendMessage"
+    ]
     assert len(cards) == 1
     await world.passes(minutes=31)
-    cards = [h for h in ines.phone.heard if "joint infection" in h.text and h.method == "sendMessage"]
+    cards = [
+        h for h in ines.phone.heard if "joint infection" in h.text and h.method == "sendMessage"
+    ]
     assert len(cards) == 2
     assert ines.count("joint infection") == 1
     await world.passes(minutes=31)

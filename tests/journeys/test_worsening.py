@@ -6,7 +6,15 @@ from datetime import UTC, datetime, timedelta
 
 from tests.world import INES, Someone, World
 
-PAINS = (("1", "✅ 0"), ("1", "✅ 0"), ("2", "✅ 1"), ("2", "✅ 1"), ("3", "2"), ("4", "3"), ("5", "4"))
+PAINS = (
+    ("1", "✅ 0"),
+    ("1", "✅ 0"),
+    ("2", "✅ 1"),
+    ("2", "✅ 1"),
+    ("3", "2"),
+    ("4", "3"),
+    ("5", "4"),
+)
 RUN_DAYS = (0, 2, 4, 7, 9, 11, 14)
 START = datetime(2026, 11, 23, tzinfo=UTC)
 

@@ -218,14 +218,14 @@ permission-shorter =
     }. Stop at 4/10, if it grows, or if you limp. Why: { $why }.
 permission-no-run = <b>NO RUN</b> 🔴 for now. Why: { $why }.
 
-answers-pain = Pain { $pain }
-answers-none = { "" }
+answers-pain = pain { $pain }
+answers-none = no number
 next-question = I ask again { $at }.
 told-urgent = ⚠️ Pain this strong should be looked at today. { $numbers } { $hours }
 told-physio = This goes to your physiotherapist. { $hours }
 
 done-post-run =
-    ✓ { $about }. { $answers }.
+    ✓ { $about }: { $answers }.
     { $response }
     { $next }
     { $told }
@@ -249,18 +249,18 @@ done-follow-up-48 =
     { $permission }
     { $told }
 done-recovery =
-    ✓ { $answers }. Thank you.
+    ✓ Noted: { $answers }. Thank you.
     { $permission }
     { $told }
 done-rest-day =
-    ✓ { $answers }. Thank you.
+    ✓ Noted: { $answers }. Thank you.
     { $told }
 done-gate =
     { $permission }
     { $told }
     Not a check-up.
 done-symptom =
-    ✓ Noted. { $answers }.
+    ✓ Noted: { $answers }.
     { $permission }
     { $told }
 today =
@@ -275,8 +275,10 @@ today-locked =
     If it gets worse: { $numbers }
 expired = { $about }: not answered, and that is all right.
 later = { $about }. I ask again at { $at }.
-echo =
-    { $value } for { $about } ✓
+echo = { $question ->
+        [distance] { $value } km
+       *[other] { $value }
+    } for { $about } ✓
 plan-eased = { $name } has changed your plan for the { $side } knee: at most { $km } km a run for now. /today shows what that means today.
 plan-lifted = { $name } has lifted the limit on your distance. /today shows what that means today.
 from-physio =

@@ -91,7 +91,7 @@ exercises =
     <b>💪 Today, about { $minutes } min</b>
     { $lines }
 
-    <i>{ $why }</i>
+    <i>Why: { $why }.</i>
 exercise-line =
     { $done ->
         [yes] ✓
