@@ -9,7 +9,8 @@ from enum import StrEnum
 from typing import NewType
 from zoneinfo import ZoneInfo
 
-from bot.model.care import AgeBand, Overrides, Risk, Side
+from bot.model.care import Overrides
+from bot.model.measures import AgeBand, Risk, Side
 
 PersonId = NewType("PersonId", str)
 EpisodeId = NewType("EpisodeId", str)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.model.care import Event, EventKind, Settled
+from bot.model.care import Event
+from bot.model.measures import EventKind, Settled
 from bot.rules.entries import Values
 from bot.rules.moments import HOUR, seconds
 from bot.rules.state import Outing, State

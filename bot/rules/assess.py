@@ -12,7 +12,6 @@ from datetime import datetime
 from bot.model.care import (
     Assessment,
     Event,
-    EventKind,
     Finding,
     Irritability,
     May,
@@ -22,6 +21,7 @@ from bot.model.care import (
     RuleId,
     Urgency,
 )
+from bot.model.measures import EventKind
 from bot.rules import flags, load, pain, permission, red_flags, settling, silence, stopping
 from bot.rules.book import RuleBook, Values
 from bot.rules.exercises import choose

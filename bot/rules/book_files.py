@@ -9,7 +9,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from bot.model.care import LockKind, Risk, Sign, Tier
+from bot.model.care import LockKind, Tier
+from bot.model.measures import Risk, Sign
 from bot.rules.book_rows import Row, check_unique, members, number_of, read_rows
 from bot.rules.entries import (
     Dated,

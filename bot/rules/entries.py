@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from bot.model.care import LockKind, Risk, Sign, Tier
+from bot.model.care import LockKind, Tier
+from bot.model.measures import Risk, Sign
 
 Values = Mapping[str, float]
 """Parameter id to the value in force on one day, a physiotherapist's own values included."""

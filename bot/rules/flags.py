@@ -5,15 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from bot.model.care import (
-    Finding,
-    Lane,
-    LockKind,
-    Response,
-    RuleId,
-    Tier,
-    Urgency,
-)
+from bot.model.care import Finding, LockKind, Response, RuleId, Tier, Urgency
+from bot.model.measures import Lane
 from bot.rules.entries import Values
 from bot.rules.moments import DAY, HOUR
 from bot.rules.red_flags import forget

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.model.care import Irritability, Settled
+from bot.model.care import Irritability
+from bot.model.measures import Settled
 from bot.rules.entries import Values
 from bot.rules.state import Outing, State
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from math import floor
 
-from bot.model.care import Finding, Response, RuleId, Settled, Urgency
+from bot.model.care import Finding, Response, RuleId, Urgency
+from bot.model.measures import Settled
 from bot.rules.entries import Values
 from bot.rules.moments import DAY
 from bot.rules.response import Judged

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from statistics import fmean, median
 
-from bot.model.care import Event, EventKind, Finding, RuleId, Urgency, Value
+from bot.model.care import Event, Finding, RuleId, Urgency, Value
+from bot.model.measures import EventKind
 from bot.rules.entries import Values
 from bot.rules.moments import HOUR
 from bot.rules.state import Pain, State

@@ -1,4 +1,4 @@
-"""Which question comes next, and what an answer changes. Pure: a check-in is its answers.
+"""Which question comes next. Pure: a check-in is its answers, and routing is a function of them.
 
 A button names its question, so a stale or doubled tap finds the question answered and changes
 nothing. Questions and options are data (questions.toml); words are texts; tiers are rules.
@@ -6,93 +6,24 @@ nothing. Questions and options are data (questions.toml); words are texts; tiers
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from enum import StrEnum
-from functools import cache
-from pathlib import Path
-from typing import Any
 
 from bot.model.asking import CheckInKind
-from bot.model.care import Sign
-
-FILE = Path(__file__).parent / "data" / "questions.toml"
-UNGRADED = "?"
-"""A group was tapped, its grade is still asked."""
-SCALE = tuple(str(n) for n in range(11))
-QUICK = ("q0", "q1", "q2")
-"""0 to 2 and back to usual within an hour, in one tap."""
-
-Answers = Mapping[str, str]
-Changes = Mapping[str, str | None]
-"""Question to its new value; None takes the answer back."""
-
-
-class Form(StrEnum):
-    SCALE = "scale"
-    QUICK_SCALE = "quick_scale"
-    CHOICE = "choice"
-    MARKS = "marks"
-    GRADE = "grade"
-    NUMBER = "number"
-    OPEN = "open"
-    """Its options come from outside the questionnaire: countries, zones, times, exercises."""
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """One item: its id, its form, and the values its buttons may carry."""
-
-    id: str
-    form: Form
-    options: tuple[str, ...] = ()
-    extras: tuple[str, ...] = ()
-    """Buttons beside the answers: she did not run, or wants to be asked later."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
-    """What routing needs to know besides the answers."""
-
-    known: frozenset[str] = frozenset()
-    """Questions that need not be asked, because somebody has answered them elsewhere."""
-    ask_settled: bool = False
-    ask_ended: bool = False
-    no_run_day: bool = False
-    ask_seen: bool = False
-
-
-NOTHING = Facts()
-
-
-@cache
-def data() -> dict[str, Any]:
-    """questions.toml."""
-    return tomllib.loads(FILE.read_text(encoding="utf-8"))
-
-
-@cache
-def groups() -> Mapping[str, Mapping[str, Mapping[str, Any]]]:
-    """Group of signs to grade to what the grade means."""
-    found: Mapping[str, Mapping[str, Mapping[str, Any]]] = data()["groups"]
-    return found
-
-
-def scale(question: str) -> Question:
-    return Question(question, Form.SCALE, SCALE)
-
-
-def choice(question: str) -> Question:
-    return Question(question, Form.CHOICE, tuple(data()["choices"][question]))
-
-
-def marks(question: str, name: str) -> Question:
-    return Question(question, Form.MARKS, tuple(data()["lists"][name]))
-
-
-def number(question: str) -> Question:
-    return Question(question, Form.NUMBER)
+from bot.rules.questions import (
+    NOTHING,
+    QUICK,
+    SCALE,
+    UNGRADED,
+    Answers,
+    Facts,
+    Form,
+    Question,
+    choice,
+    groups,
+    marks,
+    number,
+    scale,
+)
 
 
 def next_question(kind: CheckInKind, answers: Answers, facts: Facts = NOTHING) -> Question | None:
@@ -123,7 +54,7 @@ def _noticed(answers: Answers, name: str) -> Question | None:
 
 
 def _high_pain(answers: Answers) -> tuple[Question, ...]:
-    """A very high number asks at once how the knee is now (rules.md R5)."""
+    """A very high number asks at once how the knee is now (rule R5)."""
     return (scale("pain_now"), choice("walks")) if int(answers.get("pain", 0)) >= 8 else ()
 
 
@@ -244,106 +175,3 @@ _ROUTES: Mapping[CheckInKind, Callable[[Answers, Facts], Question | None]] = {
     CheckInKind.RED_CARE: _red_care,
     CheckInKind.EXERCISES: _exercises,
 }
-
-
-def accept(question: Question, answers: Answers, value: str) -> Changes | None:
-    """What answering the open question with this value changes; None if it is not an answer.
-
-    Marks toggle; a group asks for its grade; a mis-tap takes the group back.
-    """
-    if value == "no_run" and value in question.extras:
-        return {"ran": "no"}
-    if question.id == "rested" and value == "rested":
-        return {"rested": value, "ran": "no", "reason": "rest_day"}
-    match question.form:
-        case Form.SCALE | Form.CHOICE:
-            return {question.id: value} if value in question.options else None
-        case Form.QUICK_SCALE:
-            return _quick(question, answers, value)
-        case Form.GRADE:
-            return _grade(question, value)
-        case Form.MARKS:
-            return _mark(question, answers, value)
-        case Form.NUMBER:
-            return _number(question, value)
-        case Form.OPEN:
-            return {question.id: value}
-
-
-def _quick(question: Question, answers: Answers, value: str) -> Changes | None:
-    if value in QUICK:
-        return {"pain": value[1:], "settled": "1h", "back": "now"}
-    return {question.id: value} if value in SCALE else None
-
-
-def _grade(question: Question, value: str) -> Changes | None:
-    if value == "mistap":
-        return {question.id: None}
-    return {question.id: value} if value in question.options else None
-
-
-def _mark(question: Question, answers: Answers, value: str) -> Changes | None:
-    marked = [mark for mark in question.options if mark_of(question, mark) in answers]
-    if value == "done":
-        return {question.id: "done"} if marked or question.id == "more" else None
-    if value == "none":
-        return None if marked or question.id == "more" else {question.id: "none"}
-    if value not in question.options:
-        return None
-    name = mark_of(question, value)
-    if value in groups() or value == "more":
-        return {name: UNGRADED}
-    return {name: None if name in answers else "yes"}
-
-
-def mark_of(question: Question, mark: str) -> str:
-    """The answer a mark is kept under: its own name, or the list's name and its own."""
-    return mark if question.id in ("noticed", "more") else f"{question.id}-{mark}"
-
-
-def _number(question: Question, value: str) -> Changes | None:
-    if value == "skip" and question.id == "distance":
-        return {question.id: value}
-    low, high = data()["numbers"][question.id]
-    try:
-        amount = float(value)
-    except ValueError:
-        return None
-    return {question.id: f"{amount:g}"} if low <= amount <= high else None
-
-
-@dataclass(frozen=True, slots=True)
-class Noticed:
-    """What the graded marks of a check-in mean."""
-
-    signs: frozenset[Sign]
-    injury: bool | None
-    slipped_back: bool | None
-    limp: bool | None
-
-
-def noticed(answers: Answers, *, ungraded: bool = False) -> Noticed:
-    """The signs the graded answers carry; with `ungraded`, open groups by their mildest grade."""
-    signs: set[Sign] = set()
-    facts: dict[str, bool] = {}
-    for group, grades in groups().items():
-        value = answers.get(group)
-        if value is None or (value == UNGRADED and not ungraded):
-            continue
-        meaning = grades.get(value) or next(iter(grades.values()))
-        signs |= {Sign(sign) for sign in meaning["signs"]}
-        facts |= {name: True for name in ("injury", "slipped_back", "limp") if meaning.get(name)}
-    if "ill" in answers:
-        signs |= _ill(answers["ill"])
-    return Noticed(
-        frozenset(signs), facts.get("injury"), facts.get("slipped_back"), facts.get("limp")
-    )
-
-
-def _ill(value: str) -> set[Sign]:
-    return {
-        "no_fever": set(),
-        "fever_usual": {Sign.FEVER_USUAL},
-        "fever_worse": {Sign.FEVER_WORSE},
-        "hot_ill": {Sign.HOT_OR_RED, Sign.FEVER_WORSE},
-    }[value]

@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from bot.model.care import Event, EventKind, Lane
+from bot.model.care import Event
+from bot.model.measures import EventKind, Lane
 from bot.rules.about import about, about_run, merged_signs
 from bot.rules.entries import Values
 from bot.rules.moments import seconds

@@ -8,17 +8,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
-from bot.model.care import (
-    AgeBand,
-    Event,
-    EventKind,
-    Finding,
-    LockKind,
-    Risk,
-    RuleId,
-    Sign,
-    Tier,
-)
+from bot.model.care import Event, Finding, LockKind, RuleId, Tier
+from bot.model.measures import AgeBand, EventKind, Risk, Sign
 from bot.rules.entries import RuleBook, SignRule, Values
 from bot.rules.moments import HOUR, seconds
 from bot.rules.state import Held, State, Told

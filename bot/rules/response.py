@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.model.care import Lane, Reason, Response, Settled, Sign
+from bot.model.care import Reason, Response
+from bot.model.measures import Lane, Settled, Sign
 from bot.rules.entries import RuleBook, Values
 from bot.rules.moments import DAY, HOUR, iso
 from bot.rules.state import Outing

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.model.care import Event, EventKind, Finding, RuleId, Urgency
+from bot.model.care import Event, Finding, RuleId, Urgency
+from bot.model.measures import EventKind
 from bot.rules.entries import Values
 from bot.rules.moments import DAY
 from bot.rules.state import State

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from bot.model.care import Finding, Lane, RuleId, Urgency
+from bot.model.care import Finding, RuleId, Urgency
+from bot.model.measures import Lane
 from bot.rules.entries import Values
 from bot.rules.state import State
 

@@ -10,7 +10,8 @@ from collections.abc import Awaitable, Callable
 
 from bot.errors import Refusal
 from bot.model.asking import AppointmentKind, AppointmentStatus
-from bot.model.care import Event, EventKind, LockKind
+from bot.model.care import Event, LockKind
+from bot.model.measures import EventKind
 from bot.model.people import Episode, Person
 from bot.model.press import Press
 from bot.model.telling import Card, CardState, Keyboard, Message, Params, Priority, text

@@ -9,7 +9,8 @@ import json
 from collections.abc import Sequence
 
 from bot.model.asking import CheckInKind
-from bot.model.care import EventKind, LockKind, Urgency
+from bot.model.care import LockKind, Urgency
+from bot.model.measures import EventKind
 from bot.model.people import Episode
 from bot.model.press import Press
 from bot.model.records import strings

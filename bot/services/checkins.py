@@ -13,7 +13,9 @@ from bot.model.asking import CheckIn, CheckInKind, CheckInState, How
 from bot.model.people import Episode, Person
 from bot.model.press import Press, new_id
 from bot.model.telling import Message, Priority
-from bot.rules.questionnaire import Changes, Form, Question, accept, next_question
+from bot.rules.answering import accept
+from bot.rules.questionnaire import next_question
+from bot.rules.questions import Changes, Form, Question
 from bot.services import completing, events, exercising, joining, postponing, red_care, screens
 from bot.services.assessing import assess
 from bot.services.work import Work, button

@@ -14,7 +14,8 @@ from bot.model.asking import (
     Outing,
     OutingStatus,
 )
-from bot.model.care import AgeBand, Assessment, Risk, RuleId, Settled, Side, Urgency
+from bot.model.care import Assessment, RuleId, Urgency
+from bot.model.measures import AgeBand, Risk, Settled, Side
 from bot.model.people import Episode, EpisodeState, Person
 from bot.model.records import permission_record
 from bot.model.telling import Message, Params, text

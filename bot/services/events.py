@@ -6,9 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from bot.model.asking import CheckIn, CheckInKind, Outing
-from bot.model.care import AgeBand, Event, EventKind, Lane, NotRunReason, Risk, Settled, Side, Sign
+from bot.model.care import Event
+from bot.model.measures import AgeBand, EventKind, Lane, NotRunReason, Risk, Settled, Side, Sign
 from bot.model.people import Episode
-from bot.rules.questionnaire import UNGRADED, Noticed, noticed
+from bot.rules.answering import Noticed, noticed
+from bot.rules.questions import UNGRADED
 
 EVENT_KINDS = {
     CheckInKind.JOIN: EventKind.INTAKE,

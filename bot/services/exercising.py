@@ -7,12 +7,13 @@ from typing import Any
 
 from bot.errors import Refusal
 from bot.model.asking import CheckIn, CheckInKind, CheckInState
-from bot.model.care import Event, EventKind
+from bot.model.care import Event
+from bot.model.measures import EventKind
 from bot.model.people import Episode, Person
 from bot.model.press import Press, new_id
 from bot.model.records import strings
 from bot.model.telling import Keyboard, Message, Params, text
-from bot.rules.questionnaire import Changes
+from bot.rules.questions import Changes
 from bot.services import assessing
 from bot.services.questions import answer_press
 from bot.services.work import Work, button, slug

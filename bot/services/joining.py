@@ -24,7 +24,7 @@ from bot.model.people import (
 )
 from bot.model.press import new_id
 from bot.model.telling import Params, text
-from bot.rules.questionnaire import Changes, Facts, Question
+from bot.rules.questions import Changes, Facts, Question
 from bot.services import places
 from bot.services.questions import Offer
 from bot.services.work import Work

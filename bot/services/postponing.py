@@ -7,7 +7,7 @@ from datetime import timedelta
 from bot.model.asking import AppointmentKind, CheckIn, CheckInKind, CheckInState
 from bot.model.people import Episode, Person
 from bot.model.telling import Message
-from bot.rules.questionnaire import UNGRADED, groups
+from bot.rules.questions import UNGRADED, groups
 from bot.services import assessing, events, red_care, screens
 from bot.services.work import Work, at
 from bot.store import appointments, checkins, episodes, outbox

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from bot.model.asking import CheckIn
 from bot.model.press import Press
 from bot.model.telling import Button, Keyboard, Message, Params
-from bot.rules.questionnaire import Form, Question, mark_of
+from bot.rules.answering import mark_of
+from bot.rules.questions import Form, Question
 from bot.services.work import button, plain, slug
 
 SCALE_ROWS = (6, 5)

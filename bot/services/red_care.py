@@ -13,7 +13,8 @@ from bot.model.care import Finding, RuleId, Tier
 from bot.model.people import Episode, Person
 from bot.model.press import new_id
 from bot.model.telling import Flag, Keyboard, Message, Priority, text
-from bot.rules.questionnaire import Facts, next_question
+from bot.rules.questionnaire import next_question
+from bot.rules.questions import Facts
 from bot.services import alerts, times
 from bot.services.questions import keyboard
 from bot.services.work import Work, slug, when

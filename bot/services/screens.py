@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from bot.model.asking import CheckIn, CheckInKind, CheckInState
 from bot.model.people import Episode, Person
 from bot.model.telling import Message, Params, Priority, text
-from bot.rules.questionnaire import Facts, Question, next_question
+from bot.rules.questionnaire import next_question
+from bot.rules.questions import Facts, Question
 from bot.services import assessing, exercising, joining, red_care
 from bot.services.questions import Offer, ask
 from bot.services.runs import planned_end

@@ -13,7 +13,8 @@ from bot.model.asking import (
     CheckInState,
     OutingStatus,
 )
-from bot.model.care import Event, EventKind
+from bot.model.care import Event
+from bot.model.measures import EventKind
 from bot.model.people import Episode, EpisodeId, EpisodeState, Person, Role
 from bot.rules.timing import Window
 from bot.services import (

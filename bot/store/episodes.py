@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, datetime, time
 
 from bot.model.asking import Outing, OutingStatus
-from bot.model.care import AgeBand, Risk, Side
+from bot.model.measures import AgeBand, Risk, Side
 from bot.model.people import (
     Episode,
     EpisodeId,

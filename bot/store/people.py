@@ -7,7 +7,7 @@ from datetime import datetime, time
 from typing import Any
 
 from bot.clock import from_micros
-from bot.model.care import Side
+from bot.model.measures import Side
 from bot.model.people import Clinic, Invite, Person, PersonId, Role, days_from_text, days_to_text
 from bot.model.press import new_id
 from bot.store.database import Row, Tx, statements

@@ -2,7 +2,8 @@
 
 Parameters: strings (escaped here), numbers, booleans, {"at": iso} (a time of day), {"day": iso}
 (weekday and date), {"weekday": iso}, {"when": iso} (day and time), {"key", "params"} (a nested
-text), and lists of these (one a line). A missing text, parameter or a broken file is an error, never a silent gap.
+text), and lists of these (one a line). A missing text, parameter or a broken file is an error,
+never a silent gap.
 """
 
 from __future__ import annotations

@@ -7,19 +7,8 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta, timezone
 from typing import Any
 
-from bot.model.care import (
-    AgeBand,
-    Assessment,
-    Event,
-    EventKind,
-    Lane,
-    NotRunReason,
-    Overrides,
-    Risk,
-    Settled,
-    Side,
-    Sign,
-)
+from bot.model.care import Assessment, Event, Overrides
+from bot.model.measures import AgeBand, EventKind, Lane, NotRunReason, Risk, Settled, Side, Sign
 from bot.rules.assess import NO_OVERRIDES, step
 from bot.rules.book import RuleBook
 from bot.rules.state import State, begin

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.model.care import Sign, Tier
+from bot.model.care import Tier
+from bot.model.measures import Sign
 from bot.rules.book import DATA, RuleBook, RuleBookError, load_book
 
 

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model.care import Event, EventKind, Lane, May, Response, Settled, Sign, Urgency
+from bot.model.care import Event, May, Response, Urgency
+from bot.model.measures import EventKind, Lane, Settled, Sign
 from bot.rules.assess import step, wake_at
 from bot.rules.book import RuleBook
 from bot.rules.red_flags import red_flags

@@ -9,18 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.model.asking import CheckInKind
-from bot.model.care import Sign
-from bot.rules.questionnaire import (
-    UNGRADED,
-    Facts,
-    Form,
-    Question,
-    accept,
-    data,
-    groups,
-    next_question,
-    noticed,
-)
+from bot.model.measures import Sign
+from bot.rules.answering import accept, noticed
+from bot.rules.questionnaire import next_question
+from bot.rules.questions import UNGRADED, Facts, Form, Question, data, groups
 
 LONGEST = 60
 ANSWERED_ELSEWHERE = {"exercises", "kit"}
@@ -92,7 +84,8 @@ def test_anything_but_an_option_is_no_answer(question: str, value: str) -> None:
 def test_a_mis_tap_takes_the_sign_back() -> None:
     answers = {"pain": "1", "swollen": UNGRADED}
     grade = next_question(CheckInKind.POST_RUN, answers)
-    assert grade is not None and grade.id == "swollen"
+    assert grade is not None
+    assert grade.id == "swollen"
     assert accept(grade, answers, "mistap") == {"swollen": None}
 
 
@@ -117,9 +110,11 @@ def test_every_group_can_be_reached_from_symptom() -> None:
 @pytest.mark.parametrize("pain", [8, 9, 10])
 def test_very_high_pain_asks_at_once_how_the_knee_is_now(pain: int) -> None:
     question = next_question(CheckInKind.POST_RUN, {"pain": str(pain)})
-    assert question is not None and question.id == "pain_now"
+    assert question is not None
+    assert question.id == "pain_now"
 
 
 def test_pain_of_seven_does_not() -> None:
     question = next_question(CheckInKind.POST_RUN, {"pain": "7"})
-    assert question is not None and question.id == "noticed"
+    assert question is not None
+    assert question.id == "noticed"

@@ -9,7 +9,8 @@ from fluent.syntax import FluentParser
 from fluent.syntax import ast as fluent
 
 import bot.rules
-from bot.model.care import RuleId, Sign
+from bot.model.care import RuleId
+from bot.model.measures import Sign
 from bot.rules.book import RuleBook
 
 RULES = Path(bot.rules.__file__).parent

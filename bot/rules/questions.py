@@ -1,0 +1,88 @@
+"""What can be asked: forms, options and the signs that grades mean, read from questions.toml."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+FILE = Path(__file__).parent / "data" / "questions.toml"
+UNGRADED = "?"
+"""A group was tapped, its grade is still asked."""
+SCALE = tuple(str(n) for n in range(11))
+QUICK = ("q0", "q1", "q2")
+"""0 to 2 and back to usual within an hour, in one tap."""
+
+Answers = Mapping[str, str]
+Changes = Mapping[str, str | None]
+"""Question to its new value; None takes the answer back."""
+
+
+class Form(StrEnum):
+    SCALE = "scale"
+    QUICK_SCALE = "quick_scale"
+    CHOICE = "choice"
+    MARKS = "marks"
+    GRADE = "grade"
+    NUMBER = "number"
+    OPEN = "open"
+    """Its options come from outside the questionnaire: countries, zones, times, exercises."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One item: its id, its form, and the values its buttons may carry."""
+
+    id: str
+    form: Form
+    options: tuple[str, ...] = ()
+    extras: tuple[str, ...] = ()
+    """Buttons beside the answers: she did not run, or wants to be asked later."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What routing needs to know besides the answers."""
+
+    known: frozenset[str] = frozenset()
+    """Questions that need not be asked, because somebody has answered them elsewhere."""
+    ask_settled: bool = False
+    ask_ended: bool = False
+    no_run_day: bool = False
+    ask_seen: bool = False
+
+
+NOTHING = Facts()
+
+
+@cache
+def data() -> dict[str, Any]:
+    """questions.toml."""
+    return tomllib.loads(FILE.read_text(encoding="utf-8"))
+
+
+@cache
+def groups() -> Mapping[str, Mapping[str, Mapping[str, Any]]]:
+    """Group of signs to grade to what the grade means."""
+    found: Mapping[str, Mapping[str, Mapping[str, Any]]] = data()["groups"]
+    return found
+
+
+def scale(question: str) -> Question:
+    return Question(question, Form.SCALE, SCALE)
+
+
+def choice(question: str) -> Question:
+    return Question(question, Form.CHOICE, tuple(data()["choices"][question]))
+
+
+def marks(question: str, name: str) -> Question:
+    return Question(question, Form.MARKS, tuple(data()["lists"][name]))
+
+
+def number(question: str) -> Question:
+    return Question(question, Form.NUMBER)
