@@ -20,11 +20,14 @@ from fluent.syntax.visitor import Visitor as Walker
 from bot.errors import TextError
 from bot.handlers import caseload, checkins, entry, people, ticks
 from bot.model.asking import CheckIn, CheckInKind, CheckInState
-from bot.model.care import LockKind, May, Response, Risk, Tier, Urgency
+from bot.model.care import LockKind, May, Response, Tier, Urgency
+from bot.model.measures import Risk
 from bot.model.people import EpisodeId, PersonId
 from bot.model.telling import Button, Card, CardClass, CardState, Message
 from bot.rules.book import load_book
-from bot.rules.questionnaire import Facts, Form, Question, accept, data, next_question
+from bot.rules.questionnaire import next_question
+from bot.rules.answering import accept
+from bot.rules.questions import Facts, Form, Question, data
 from bot.services import cards, exercising, joining, places, questions
 from bot.services.work import slug
 from bot.texts.catalogue import FOLDER, Catalogue, catalogue, load

@@ -95,7 +95,7 @@ async def _take(
     if changes is None:
         raise Refusal("refuse-number" if how is How.TYPED else "refuse-press")
     after = await _write(work, checkin, changes, how)
-    if episode is not None and checkin.kind is not CheckInKind.JOIN:
+    if episode is not None:
         await _red_flags_now(work, person, episode, checkin, after, changes)
     after = await joining.react(work, person, after, changes)
     if question.form is Form.MARKS and changes.get(question.id) is None:

@@ -67,9 +67,36 @@ async def _settle_prompt(work: Work, checkin: CheckIn) -> None:
     await appointments.cancel_all(work.tx, checkin.id)
 
 
+async def as_it_stands(
+    work: Work, person: Person, checkin: CheckIn, episode: Episode, state: CheckInState
+) -> bool:
+    """Its time is over. A number she gave is never lost: the rules hear it, the rest as missing."""
+    await checkins.finish(work.tx, checkin.id, state, at=work.now)
+    await appointments.cancel_all(work.tx, checkin.id)
+    if "pain" not in checkin.answers or checkin.kind not in events.EVENT_KINDS:
+        return False
+    await _asked_and_answered(work, person, checkin, episode)
+    return True
+
+
+async def _overtake(work: Work, person: Person, checkin: CheckIn, episode: Episode) -> None:
+    """A later run is reported: open questions about the one before are closed first."""
+    for kind in NEXT_DAY:
+        asked = await checkins.open_of_kind(work.tx, episode.id, kind)
+        if asked is None or asked.outing_id is None:
+            continue
+        await appointments.settle(
+            work.tx, PROMPTS[kind], asked.outing_id, AppointmentStatus.CANCELLED
+        )
+        if not await as_it_stands(work, person, asked, episode, CheckInState.OVERTAKEN):
+            await screens.take_away(work, person, asked)
+
+
 async def _asked_and_answered(
     work: Work, person: Person, checkin: CheckIn, episode: Episode
 ) -> None:
+    if checkin.kind is CheckInKind.POST_RUN and checkin.answers.get("ran") != "no":
+        await _overtake(work, person, checkin, episode)
     outing = await _outing(work, person, checkin)
     event = events.event_of(checkin, episode, at=person.local(work.now), outing=outing)
     assessed = await assessing.assess(work, episode, event, checkin_id=checkin.id)

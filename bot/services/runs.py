@@ -8,8 +8,6 @@ from bot.model.asking import (
     AppointmentKind,
     AppointmentStatus,
     CheckIn,
-    CheckInKind,
-    CheckInState,
     Outing,
     OutingStatus,
 )
@@ -17,7 +15,7 @@ from bot.model.people import Episode, Person
 from bot.model.press import new_id
 from bot.services import times
 from bot.services.work import Work
-from bot.store import appointments, checkins, episodes
+from bot.store import appointments, episodes
 
 MINUTES_PER_KM = 7
 """Only to guess when a planned run ends, so that the question comes after it."""
@@ -82,7 +80,6 @@ async def outing_to_report(work: Work, runner: Person, episode: Episode) -> str:
         episode_id=episode.id,
         on=runner.local(work.now).date(),
         zone=runner.zone,
-        planned_km=episode.usual_km,
         ended_at=work.now,
     )
     return outing_id
@@ -120,17 +117,6 @@ async def _drop_shared(work: Work, runner: Person, outing: Outing, ended: dateti
         await appointments.settle(
             work.tx, AppointmentKind.FOLLOW_UP, before.id, AppointmentStatus.CANCELLED
         )
-    for kind in (CheckInKind.FOLLOW_UP, CheckInKind.FOLLOW_UP_48):
-        await _overtake(work, outing, before, kind)
-
-
-async def _overtake(work: Work, outing: Outing, before: Outing, kind: CheckInKind) -> None:
-    """An open question about the run before is closed: it is asked before the next run."""
-    asked = await checkins.open_of_kind(work.tx, outing.episode_id, kind)
-    if asked is not None and asked.outing_id == before.id:
-        await checkins.finish(work.tx, asked.id, CheckInState.OVERTAKEN, at=work.now)
-        appointment = AppointmentKind(str(kind))
-        await appointments.settle(work.tx, appointment, before.id, AppointmentStatus.CANCELLED)
 
 
 async def plan_48(work: Work, runner: Person, outing: Outing) -> None:

@@ -22,6 +22,7 @@ from bot.services import (
     assessing,
     caseload,
     checkins,
+    completing,
     exercising,
     postponing,
     red_care,
@@ -76,8 +77,9 @@ async def _ask(work: Work, appointment: Appointment) -> None:
     if asked_before is not None and asked_before.outing_id == outing_id:
         return
     if asked_before is not None:
-        await stored.finish(work.tx, asked_before.id, CheckInState.EXPIRED, at=work.now)
-        await screens.take_away(work, runner, asked_before)
+        before = asked_before
+        if not await completing.as_it_stands(work, runner, before, episode, CheckInState.EXPIRED):
+            await screens.take_away(work, runner, before)
     rings = await _may_ring(work, runner)
     if rings:
         await appointments.note_notified(work.tx, appointment)
@@ -141,8 +143,8 @@ async def _window_closed(work: Work, appointment: Appointment) -> None:
     if asked is not None and (asked.outing_id or episode.id) == appointment.subject_id:
         subject = Subject(runner.chat_id, "checkin", asked.id)
         delivered = await outbox.message_of(work.tx, subject) is not None
-        await stored.finish(work.tx, asked.id, CheckInState.EXPIRED, at=work.now)
-        await appointments.cancel_all(work.tx, asked.id)
+        if await completing.as_it_stands(work, runner, asked, episode, CheckInState.EXPIRED):
+            return
         await screens.take_away(work, runner, asked)
     await _next_outing(work, runner, episode, appointment)
     if delivered and episode.state is EpisodeState.ACTIVE:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import time
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import aiosql
 import aiosqlite
@@ -24,6 +25,8 @@ from bot.errors import DatabaseError
 FOLDER = Path(__file__).parent
 BUSY_MS = 5000
 READERS = 2
+LOOK_EVERY = 0.25
+"""Seconds between looks at a lock another process holds."""
 
 Row = sqlite3.Row
 
@@ -95,11 +98,11 @@ class Database:
             try:
                 await _to_the_end(self._writer, "BEGIN IMMEDIATE")
                 yield tx
+                await _to_the_end(self._writer, "COMMIT")
             except BaseException:
                 if self._writer.in_transaction:
                     await _to_the_end(self._writer, "ROLLBACK")
                 raise
-            await _to_the_end(self._writer, "COMMIT")
         for heard in self.after_commit:
             heard(tx)
 
@@ -122,17 +125,23 @@ class Database:
 
 
 async def _to_the_end(connection: aiosqlite.Connection, sql: str) -> None:
-    """Run a statement to its end even if the caller is cancelled meanwhile."""
-    running = asyncio.ensure_future(_execute(connection, sql))
+    """Run a statement to its end even if the caller is cancelled meanwhile, perhaps twice.
+
+    A cancelled await does not stop the statement; the file's thread takes them in order, so
+    whatever is asked next comes back after it.
+    """
     try:
-        await asyncio.shield(running)
+        await connection.execute_fetchall(sql)
     except asyncio.CancelledError:
-        await asyncio.wait([running])
+        after_it = asyncio.ensure_future(_nothing(connection))
+        while not after_it.done():
+            with suppress(asyncio.CancelledError):
+                await asyncio.wait([after_it])
         raise
 
 
-async def _execute(connection: aiosqlite.Connection, sql: str) -> None:
-    await connection.execute_fetchall(sql)
+async def _nothing(connection: aiosqlite.Connection) -> None:
+    await connection.execute_fetchall("SELECT 1")
 
 
 async def open_database(path: Path) -> Database:
@@ -173,19 +182,34 @@ def _unusable(path: Path, error: sqlite3.Error) -> DatabaseError:
 
 
 @contextmanager
-def only_process(path: Path) -> Iterator[bool]:
-    """Hold the lock beside the database; yields False if another process holds it.
+def only_process(path: Path, *, wait: float = 0.0) -> Iterator[bool]:
+    """Hold the lock beside the database; yields False if another process still holds it.
 
-    Source: SQLite allows one writing process here (telegram.md 24). The lock goes with the
-    process, also when it is killed.
+    Waits up to `wait` seconds for that process to end. Source: SQLite allows one writing process
+    here (telegram.md 24). The lock goes with the process, also when it is killed.
     """
     import fcntl  # not on every system; only needed where a bot runs
 
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with open(path.with_name(path.name + ".lock"), "a+") as handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield False
+    with _lock_file(path) as handle:
+        tries = int(wait / LOOK_EVERY) + 1
+        for attempt in range(tries):
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                if attempt + 1 < tries:
+                    time.sleep(LOOK_EVERY)
+                continue
+            yield True
             return
-        yield True
+    yield False
+
+
+def _lock_file(path: Path) -> IO[str]:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return open(path.with_name(path.name + ".lock"), "a+")
+    except OSError as error:
+        raise DatabaseError(
+            f"the folder {path.parent} of the database cannot be written ({error.strerror}): give "
+            "it to this user, or set DATABASE_URL to a folder this user may write."
+        ) from error

@@ -10,6 +10,7 @@ import importlib.util
 import os
 import sqlite3
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 
@@ -17,46 +18,67 @@ from bot.errors import DatabaseError
 
 HEAD = "0001"
 """The revision this program speaks; migrations/versions ends here."""
+BUSY = 5.0
+"""Seconds to wait for a lock that another program holds."""
+PACKAGE = Path(__file__).parent.parent
 
 
-def migrations_folder() -> Path:
-    """Where the migrations are: inside an installed package, or beside it in a checkout."""
-    package = Path(__file__).parent.parent
-    installed = package / "_migrations"
-    return installed if installed.is_dir() else package.parent / "migrations"
+@dataclass(frozen=True, slots=True)
+class Migrations:
+    """Where the steps are, and the revision they end at."""
+
+    folder: Path
+    head: str
+
+    def known(self) -> set[str]:
+        """Every revision there is a step to."""
+        return {file.name.split("_")[0] for file in (self.folder / "versions").glob("*.py")}
 
 
-def bring_to_head(path: Path) -> str:
+def ours() -> Migrations:
+    """This program's: inside an installed package, or beside it in a checkout."""
+    installed = PACKAGE / "_migrations"
+    return Migrations(installed if installed.is_dir() else PACKAGE.parent / "migrations", HEAD)
+
+
+def bring_to_head(path: Path, migrations: Migrations | None = None) -> str:
     """Create or migrate the file; what was done: `current`, `created` or `migrated`.
 
     Raises DatabaseError for a file that is newer, damaged, locked, unwritable or not ours.
     """
+    steps = migrations or ours()
     _make_folder(path)
     fresh = not path.exists() or path.stat().st_size == 0
     try:
         stored = None if fresh else stored_revision(path)
-        if stored == HEAD:
+        if not fresh:
             _writable(path)
+        if stored == steps.head:
             return "current"
         if stored is not None:
-            _refuse_unknown(path, stored)
+            _refuse_unknown(path, stored, steps)
             _copy(path, stored)
-        _migrate(path)
+        _load(steps.folder / "run.py").to_head(path)
+        path.chmod(0o600)
     except sqlite3.Error as error:
         raise _sentence(path, error) from error
-    return "created" if fresh else "migrated"
+    return "created" if stored is None else "migrated"
 
 
 def stored_revision(path: Path) -> str | None:
-    """The revision in the file; None for an empty one. Refuses a file that is not ours."""
-    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=5)) as connection:
+    """The revision in the file; None for an empty one. Refuses a file that is not ours.
+
+    The file is opened for writing where that is allowed: what a killed process left half-done
+    can only be rolled back so.
+    """
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=BUSY)) as connection:
         tables = {
             row[0]
             for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
         }
         if not tables:
             return None
-        if "alembic_version" not in tables:
+        if not {"alembic_version", "inbox", "outbox"} <= tables:
             raise DatabaseError(
                 f"{path} is an SQLite database of another program: set DATABASE_URL to a file of "
                 "its own, such as data/kneecheck.db."
@@ -78,7 +100,7 @@ def require_head(path: Path) -> None:
         raise _sentence(path, error) from error
     if stored != HEAD:
         if stored is not None:
-            _refuse_unknown(path, stored)
+            _refuse_unknown(path, stored, ours())
         raise DatabaseError(f"the database {path} is behind: run `python -m bot migrate` first.")
 
 
@@ -98,33 +120,30 @@ def _writable(path: Path) -> None:
             f"the database {path} cannot be written by this user: every answer would be lost; "
             "give this user the file and its folder."
         )
-    with closing(sqlite3.connect(path, timeout=5, isolation_level=None)) as connection:
+    with closing(sqlite3.connect(path, timeout=BUSY, isolation_level=None)) as connection:
         connection.execute("BEGIN IMMEDIATE")
         connection.execute("ROLLBACK")
 
 
-def _refuse_unknown(path: Path, stored: str) -> None:
-    known = {file.name.split("_")[0] for file in (migrations_folder() / "versions").glob("*.py")}
-    if stored not in known:
+def _refuse_unknown(path: Path, stored: str, steps: Migrations) -> None:
+    if stored not in steps.known():
         raise DatabaseError(
             f"the database {path} was written by a newer Kneecheck (schema {stored}, this "
-            f"program knows {HEAD}): install the newer program again, or restore a backup."
+            f"program knows {steps.head}): install the newer program again, or restore a backup."
         )
 
 
 def _copy(path: Path, stored: str) -> None:
-    """A whole copy of the file before it is changed."""
+    """A whole copy of the file before it is changed, on the disk before the change begins."""
     copy = path.with_name(f"{path.name}.before-{stored}")
-    copy.unlink(missing_ok=True)
-    with closing(sqlite3.connect(path, timeout=5)) as connection:
-        connection.execute("VACUUM INTO ?", (str(copy),))
-    copy.chmod(0o600)
-
-
-def _migrate(path: Path) -> None:
-    run = _load(migrations_folder() / "run.py")
-    run.to_head(path)
-    path.chmod(0o600)
+    half = path.with_name(f"{copy.name}.half")
+    half.unlink(missing_ok=True)
+    with closing(sqlite3.connect(path, timeout=BUSY)) as connection:
+        connection.execute("VACUUM INTO ?", (str(half),))
+    half.chmod(0o600)
+    with half.open("rb+") as written:
+        os.fsync(written.fileno())
+    half.replace(copy)
 
 
 def _load(file: Path) -> ModuleType:
@@ -143,6 +162,8 @@ def _sentence(path: Path, error: sqlite3.Error) -> DatabaseError:
         what = "is damaged or not a database: restore the latest backup"
     elif "readonly" in why or "unable to open" in why:
         what = "cannot be opened for writing: check the path and that this user may write it"
+    elif "full" in why:
+        what = "has no room: the disk is full; make room and start again"
     else:
         what = f"cannot be used ({why}): restore the latest backup"
     return DatabaseError(f"the database {path} {what}.")

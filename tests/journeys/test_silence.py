@@ -50,3 +50,28 @@ async def test_a_red_answer_and_then_silence_reaches_the_physio_within_days(worl
     assert "Red: " in rosa.screen
     await world.until(datetime(2026, 11, 27, 13, 30, tzinfo=UTC))
     assert any("nothing heard for" in h.text for h in ines.phone.heard)
+
+
+async def test_a_number_given_before_she_put_the_phone_down_is_not_lost(world: World) -> None:
+    ines = await world.joined_physio()
+    rosa = await world.joined_runner(ines)
+    await world.passes(hours=10.5)
+    await rosa.taps("7")
+    await world.until(START_DAY + timedelta(days=1, hours=16))
+    assert "Red: pain 7 on Monday's run" in rosa.sees("Monday's run").text
+    await rosa.writes("/today")
+    await rosa.taps("1", "No limp", "Not yet")
+    assert "NO RUN" in rosa.screen
+
+
+async def test_a_later_run_closes_the_question_about_the_one_before(world: World) -> None:
+    ines = await world.joined_physio()
+    rosa = await world.joined_runner(ines)
+    await world.passes(hours=10.5)
+    await rosa.taps("2", "None of these", "5 km as planned")
+    await world.passes(hours=23.5)
+    await rosa.taps("3")
+    await rosa.writes("/run")
+    await rosa.taps("Just now", "1", "None of these", "5 km")
+    assert rosa.count("Was the knee back to usual") == 0
+    rosa.sees("After Monday's run, 5 km: pain 3")
