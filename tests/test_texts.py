@@ -24,9 +24,9 @@ from bot.model.care import LockKind, May, Response, Tier, Urgency
 from bot.model.measures import Risk
 from bot.model.people import EpisodeId, PersonId
 from bot.model.telling import Button, Card, CardClass, CardState, Message
+from bot.rules.answering import accept
 from bot.rules.book import load_book
 from bot.rules.questionnaire import next_question
-from bot.rules.answering import accept
 from bot.rules.questions import Facts, Form, Question, data
 from bot.services import cards, exercising, joining, places, questions
 from bot.services.work import slug

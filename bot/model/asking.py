@@ -56,6 +56,8 @@ class CheckIn:
     opened_at: datetime
     completed_at: datetime | None
     answers: Mapping[str, str]
+    answered_at: datetime | None = None
+    """When the latest of them was given."""
 
 
 class OutingStatus(StrEnum):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import date
+from importlib.metadata import version
 from typing import Any
 
 from bot.model.asking import AppointmentKind
@@ -18,7 +19,8 @@ from bot.services import alerts, times
 from bot.services.work import Work, slug
 from bot.store import appointments, assessments, people
 
-PROGRAM = "0.1.0"
+PROGRAM = version("kneecheck")
+"""Kept with each assessment, beside the version of the rule book."""
 
 
 @dataclass(frozen=True, slots=True)

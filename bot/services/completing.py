@@ -51,7 +51,7 @@ async def complete(
         await exercising.finished(work, person, checkin, episode)
         return None
     await _settle_prompt(work, checkin)
-    await _asked_and_answered(work, person, checkin, episode)
+    await _asked_and_answered(work, person, checkin, episode, answered_at=work.now)
     return None
 
 
@@ -75,7 +75,8 @@ async def as_it_stands(
     await appointments.cancel_all(work.tx, checkin.id)
     if "pain" not in checkin.answers or checkin.kind not in events.EVENT_KINDS:
         return False
-    await _asked_and_answered(work, person, checkin, episode)
+    answered_at = checkin.answered_at or work.now
+    await _asked_and_answered(work, person, checkin, episode, answered_at=answered_at)
     return True
 
 
@@ -93,12 +94,17 @@ async def _overtake(work: Work, person: Person, checkin: CheckIn, episode: Episo
 
 
 async def _asked_and_answered(
-    work: Work, person: Person, checkin: CheckIn, episode: Episode
+    work: Work,
+    person: Person,
+    checkin: CheckIn,
+    episode: Episode,
+    *,
+    answered_at: datetime,
 ) -> None:
     if checkin.kind is CheckInKind.POST_RUN and checkin.answers.get("ran") != "no":
         await _overtake(work, person, checkin, episode)
     outing = await _outing(work, person, checkin)
-    event = events.event_of(checkin, episode, at=person.local(work.now), outing=outing)
+    event = events.event_of(checkin, episode, at=person.local(answered_at), outing=outing)
     assessed = await assessing.assess(work, episode, event, checkin_id=checkin.id)
     conclusion = assessed.conclusion
     next_at = await _plan(work, person, checkin, episode, outing, event.settled)

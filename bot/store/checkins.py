@@ -26,6 +26,7 @@ async def _checkin(tx: Tx, row: Row) -> CheckIn:
         opened_at=from_micros(row["opened_at"]),
         completed_at=instant(row["completed_at"]),
         answers={answer["question"]: answer["value"] for answer in answers},
+        answered_at=instant(answers[-1]["answered_at"]) if answers else None,
     )
 
 

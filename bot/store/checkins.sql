@@ -28,7 +28,8 @@ WHERE c.person_id = :person_id AND c.state = 'open' AND s.sent_at IS NOT NULL
 ORDER BY s.sent_at DESC, s.id DESC;
 
 -- name: answers
-SELECT question, value FROM answers WHERE checkin_id = :checkin_id ORDER BY answered_at;
+SELECT question, value, answered_at FROM answers
+WHERE checkin_id = :checkin_id ORDER BY answered_at;
 
 -- name: answer!
 INSERT INTO answers (checkin_id, question, value, how, answered_at)

@@ -1,0 +1,62 @@
+# Every target works on a fresh machine with Python 3.11 or newer, make and PyPI.
+# Tools and libraries live in .tools and .venv; `rm -rf .tools .venv` starts over.
+
+UV_VERSION := 0.13.9
+PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
+	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	&& "$$p" -c 'import sys; print(sys.executable)' && break; done)
+UV := .tools/bin/uv
+IN := .venv/bin
+READY := .venv/.ready
+
+# What only a real bot may read, kept from everything else.
+QUIET := env -u TELEGRAM_BOT_TOKEN -u TELEGRAM_API_URL -u DATABASE_URL -u DEFAULT_TIMEZONE \
+	-u SEND_RATE -u OPERATOR_CHAT_ID -u ALLOW_EPHEMERAL_DISK -u DYNO -u LOG_LEVEL -u LOG_FORMAT
+
+export UV_PYTHON_DOWNLOADS := never
+export UV_NO_PROGRESS := 1
+# Trust whom this machine trusts, also behind a proxy with its own certificate.
+export UV_SYSTEM_CERTS := 1
+unexport VIRTUAL_ENV PYTHONPATH PYTHONHOME
+
+.DEFAULT_GOAL := help
+.PHONY: help ready demo run test check fix bench
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+
+ready: $(READY) ## tools and libraries, as uv.lock has them
+
+demo: $(READY) ## the whole bot in fast-forward, without a Telegram account
+	@$(QUIET) $(IN)/python -m bot demo $(if $(STORY),--story $(STORY))
+
+run: $(READY) ## the real bot, with the settings of .env
+	@$(IN)/python -m bot run
+
+test: $(READY) ## every test
+	@$(QUIET) $(IN)/pytest
+
+check: $(READY) ## style, types, who imports whom, rule book, texts
+	$(IN)/ruff check .
+	$(IN)/ruff format --check .
+	$(IN)/mypy
+	$(IN)/lint-imports --no-logo
+	$(QUIET) DATABASE_URL=.tools/no.db $(IN)/python -m bot check
+
+fix: $(READY) ## let the tools mend what they can
+	$(IN)/ruff check --fix .
+	$(IN)/ruff format .
+
+bench: $(READY) ## the headline figures
+	@$(QUIET) $(IN)/python -m benchmarks
+
+$(READY): pyproject.toml uv.lock .tools/uv-$(UV_VERSION)
+	$(UV) sync --frozen --quiet --python "$(PYTHON)"
+	@touch $@
+
+.tools/uv-$(UV_VERSION):
+	@test -n "$(PYTHON)" || { echo "Kneecheck needs Python 3.11 or newer: install it first." >&2; exit 1; }
+	@rm -rf .tools
+	@"$(PYTHON)" -m venv .tools || { echo "Debian and Ubuntu also need: apt install python3-venv" >&2; exit 1; }
+	.tools/bin/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+	@touch $@
