@@ -31,6 +31,7 @@ def press(card_id: str, act: str, argument: str = "") -> Press:
 async def face(work: Work, card: Card, episode: Episode) -> Message:
     """The card as it stands now."""
     flags = await cards.flags_of_card(work.tx, card.id)
+    flags.sort(key=lambda flag: -flag.urgency.rank)
     locks = [lock for lock in await cards.open_locks(work.tx, episode.id)
              if lock.card_id == card.id]  # fmt: skip
     return Message(

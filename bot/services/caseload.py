@@ -147,7 +147,7 @@ async def morning_card(work: Work, physio: Person) -> None:
             "silent": len(silent),
             "unreachable": sum(1 for r in runners if r.unreachable_since is not None),
             "open": len(open_cards),
-            "lines": lines or [text("morning-nothing")],
+            "lines": lines or [text("morning-nothing", open=len(open_cards))],
         },
         ((button("label-clients", Press("l", physio.id)),),),
     )

@@ -137,4 +137,7 @@ morning-card =
 
     No card by 08:15 = Kneecheck is down; runners keep their safety card.
 morning-line = • <b>{ $name }</b>: { $why }
-morning-nothing = Nothing new.
+morning-nothing = { $open ->
+        [0] Nothing new.
+       *[other] Nothing new besides the open cards.
+    }
