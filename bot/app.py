@@ -10,13 +10,15 @@ import asyncio
 import json
 import logging
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import count
 from typing import Any
 
 from telegram import Update
 from telegram.error import InvalidToken, TelegramError
-from telegram.ext import Application, Job, JobQueue
+from telegram.ext import Application, ApplicationBuilder, Job, JobQueue
 
 from bot import logs
 from bot.clock import Clock
@@ -25,7 +27,7 @@ from bot.handlers import caseload, checkins
 from bot.handlers import people as people_handlers
 from bot.handlers.entry import Doorway
 from bot.handlers.ticks import Beat
-from bot.listener import Line, Listener, Outcome
+from bot.listener import Dispatch, Line, Listener, Outcome
 from bot.pace import Pace
 from bot.rules.book import RuleBook, load_book
 from bot.sender import Sender
@@ -41,9 +43,28 @@ BEAT_EVERY = 15.0
 """Seconds. The only job APScheduler holds: every timer is a row of the timetable."""
 STUCK_AFTER = 120.0
 STOP_WITHIN = 6.0
+ANSWERS_WITHIN = 1.0
 POOL = 128
 
-PTB = Application[Any, Any, Any, Any, Any, Any]
+
+class PTB(Application[Any, Any, Any, Any, Any, Any]):
+    """The library's application, which does not swallow what goes wrong outside the doorway."""
+
+    __slots__ = ()
+
+    async def process_error(
+        self, update: object, error: Exception, job: Any = None, coroutine: Any = None
+    ) -> bool:
+        """Let whoever handed the update over know."""
+        raise error
+
+
+REGISTERS = (
+    people_handlers.register,
+    caseload.register,
+    checkins.register,
+    checkins.register_last,
+)
 
 
 @dataclass(slots=True)
@@ -68,8 +89,10 @@ class App:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Live until `stop`, or until a part ends by an error somebody must see."""
-        await self._start_when_telegram_answers(stop)
-        if stop.is_set():
+        starting = asyncio.create_task(self._start_when_telegram_answers(), name="start")
+        if not await _unless(stop, {starting}):
+            starting.cancel()
+            await asyncio.gather(starting, return_exceptions=True)
             return
         self._hold_the_beat()
         await self.telegram.start()
@@ -78,20 +101,15 @@ class App:
             asyncio.create_task(self.sender.run(), name="sender"),
             asyncio.create_task(self._watch(), name="watchdog"),
         ]
-        stopped = asyncio.create_task(stop.wait())
         logs.event(LOG, "running", book=self.book.version)
         try:
-            await asyncio.wait({*parts, stopped}, return_when=asyncio.FIRST_COMPLETED)
-            for part in parts:
-                if part.done():
-                    part.result()
+            await _unless(stop, set(parts))
         finally:
-            stopped.cancel()
-            await self._wind_down(parts)
+            self._job = None
+            await self._wind_down(*parts)
 
-    async def _start_when_telegram_answers(self, stop: asyncio.Event) -> None:
-        waits = 0
-        while not stop.is_set():
+    async def _start_when_telegram_answers(self) -> None:
+        for tries in count(1):
             try:
                 await self.start()
                 return
@@ -100,9 +118,8 @@ class App:
                     "Telegram does not know this TELEGRAM_BOT_TOKEN: copy it again from @BotFather."
                 ) from None
             except TelegramError as error:
-                waits += 1
-                logs.trouble(LOG, "telegram_not_reached", error, tries=waits)
-                await self.clock.sleep(min(30.0, 2.0**waits))
+                logs.trouble(LOG, "telegram_not_reached", error, tries=tries)
+                await self.clock.sleep(min(30.0, 2.0 ** min(tries, 5)))
 
     def _hold_the_beat(self) -> None:
         queue = self.telegram.job_queue
@@ -150,17 +167,18 @@ class App:
                     "its supervisor starts it again."
                 )
 
-    async def _wind_down(self, parts: list[asyncio.Task[None]]) -> None:
+    async def _wind_down(
+        self, listener: asyncio.Task[None], sender: asyncio.Task[None], watchdog: asyncio.Task[None]
+    ) -> None:
         """Stop hearing, finish what is in hand, stop speaking. What is left is in the database."""
-        listener, sender, watchdog = parts
-        for part in (listener, watchdog):
-            part.cancel()
-        await asyncio.wait({asyncio.create_task(self.listener.idle())}, timeout=STOP_WITHIN / 2)
+        listener.cancel()
+        watchdog.cancel()
+        await self.listener.finish(STOP_WITHIN / 2)
         sender.cancel()
-        await asyncio.gather(*parts, return_exceptions=True)
+        await asyncio.gather(listener, sender, watchdog, return_exceptions=True)
         await self.sender.finish(STOP_WITHIN / 2)
-        await self.door.answered()
-        await self.telegram.stop()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self.door.answered(), ANSWERS_WITHIN)
 
     async def settle(self) -> None:
         """Without the loops: hear and say everything there is to hear and say now."""
@@ -179,8 +197,13 @@ class App:
 
     async def close(self) -> None:
         """Let go of the line and the file."""
-        await self.telegram.shutdown()
-        await self.database.close()
+        try:
+            if self.telegram.running:
+                await self.telegram.stop()
+            await self.telegram.shutdown()
+            await self.telegram.bot.shutdown()  # also when Telegram has never answered
+        finally:
+            await self.database.close()
 
 
 async def build(settings: Settings, clock: Clock, *, per_chat: float = 1.0) -> App:
@@ -190,37 +213,29 @@ async def build(settings: Settings, clock: Clock, *, per_chat: float = 1.0) -> A
     """
     os.environ["PTB_TIMEDELTA"] = "1"  # read from the environment by the library at each use
     book = load_book()
-    database = await open_database(settings.database_path)
     polling = AiohttpRequest(connection_pool_size=2)
     telegram = _telegram(settings, polling)
-    bot = telegram.bot
-    door = Doorway(database, clock, book, bot, settings.default_timezone)
-    for register in (
-        people_handlers.register,
-        caseload.register,
-        checkins.register,
-        checkins.register_last,
-    ):
-        register(telegram, door)
+    pace = Pace(clock, per_second=settings.send_rate, per_chat=per_chat)
+    token = settings.telegram_bot_token
+    url = f"{settings.telegram_api_url}/bot{token}/getUpdates"
+    line = Line(request=polling, url=url, bot_id=bot_id_of(token))
+    database = await open_database(settings.database_path)
     beat = Beat(database, clock, book)
-    line = Line(
-        request=polling,
-        url=f"{settings.telegram_api_url}/bot{settings.telegram_bot_token}/getUpdates",
-        bot_id=bot_id_of(settings.telegram_bot_token),
-    )
+    door = Doorway(database, clock, book, telegram.bot, settings.default_timezone)
     listener = Listener(line, database, clock, _dispatch(telegram, door), beat.ask_again)
-    sender = Sender(
-        bot, database, clock, Pace(clock, per_second=settings.send_rate, per_chat=per_chat)
-    )
+    sender = Sender(telegram.bot, database, clock, pace)
     app = App(clock, database, book, telegram, door, listener, sender, beat)
+    for register in REGISTERS:
+        register(telegram, door)
     database.after_commit.append(app.committed)
     return app
 
 
 def _telegram(settings: Settings, polling: AiohttpRequest) -> PTB:
     base = settings.telegram_api_url
-    return (
-        Application.builder()
+    built: Any = (
+        ApplicationBuilder()
+        .application_class(PTB)
         .token(settings.telegram_bot_token)
         .base_url(f"{base}/bot")
         .base_file_url(f"{base}/file/bot")
@@ -230,6 +245,8 @@ def _telegram(settings: Settings, polling: AiohttpRequest) -> PTB:
         .job_queue(JobQueue())
         .build()
     )
+    assert isinstance(built, PTB)
+    return built
 
 
 def bot_id_of(token: str) -> int:
@@ -238,14 +255,34 @@ def bot_id_of(token: str) -> int:
     return int(head) if head.isdigit() else 0
 
 
-def _dispatch(telegram: PTB, door: Doorway) -> Any:
+async def _unless(stop: asyncio.Event, doing: set[asyncio.Task[None]]) -> bool:
+    """Wait until one of them ends, and raise what ended it; False if `stop` comes first."""
+    stopped = asyncio.create_task(stop.wait())
+    try:
+        await asyncio.wait({*doing, stopped}, return_when=asyncio.FIRST_COMPLETED)
+        for task in doing:
+            if task.done():
+                task.result()
+                return True
+        return False
+    finally:
+        stopped.cancel()
+
+
+def _dispatch(telegram: PTB, door: Doorway) -> Dispatch:
+    """Hand an update to its handler and find out what became of it: the library does not say."""
+
     async def dispatch(raw: Raw) -> Outcome:
         try:
             update = Update.de_json(json.loads(raw.json), telegram.bot)
         except Exception as error:  # whatever a library cannot parse must not stop the others
             logs.trouble(LOG, "update_unreadable", error, update=raw.update_id)
             return Outcome.UNREADABLE
-        await telegram.process_update(update)
+        try:
+            await telegram.process_update(update)
+        except Exception as error:  # outside the doorway, such as in a filter
+            logs.trouble(LOG, "handler_failed", error, update=raw.update_id)
+            return Outcome.FAILED
         took = door.took(raw.update_id)
         if took is None:
             return Outcome.IGNORED

@@ -40,6 +40,11 @@ REFUSED_FOR = 600.0
 """Seconds of 401, 404 or 409 after which somebody must look."""
 LONGEST_WAIT = 30.0
 TRIES = 3
+"""Attempts at an update before it is poison."""
+PATIENCE = 20
+"""Attempts, in all some eight minutes, while the file does not take what became of an update."""
+IDS_LAST = 6 * 24 * 3600.0
+"""After a quiet week ids begin anew, perhaps below the offset. Source: telegram.md 6."""
 POLL_MARK = "last_poll"
 MARK_EVERY = 30.0
 
@@ -85,61 +90,82 @@ class Listener:
         self._queues: dict[int | None, deque[Raw]] = {}
         self._workers: set[asyncio.Task[None]] = set()
         self._offset: int | None = None
-        self._marked: float | None = None
+        self._taken_up = False
+        self._heard_at = clock.uptime()
+        self._marked_at: float | None = None
         self._refused_since: float | None = None
         self.last_round: float = clock.uptime()
 
     async def run(self) -> None:
-        """Handle what was left over, then poll for ever."""
-        async with self._database.read() as tx:
-            left_over = await inbox.waiting(tx, self._line.bot_id)
-        for raw in left_over:
-            self._queue(raw)
+        """Poll for ever. What the line or the file cannot do now, they do later."""
         waits = 0
         while True:
             self.last_round = self._clock.uptime()
             try:
                 await self.poll()
                 waits = 0
-            except (TelegramError, OSError) as error:
+            except Exception as error:  # hearing goes on, whatever fails
                 self._note_refusal(error)
                 waits += 1
                 logs.trouble(LOG, "poll_failed", error, tries=waits)
                 await self._clock.sleep(min(LONGEST_WAIT, 0.5 * 2 ** min(waits, 6)))
 
     async def poll(self, timeout: int = LONG_POLL) -> int:
-        """One long poll: keep what came, note the good poll, queue it; how many were new."""
+        """One long poll: keep what came, queue it, note the good poll; how many were new."""
+        await self._take_up_left_over()
         raws = await self._fetch(timeout)
         self._refused_since = None
-        outage = await self._outage()
         fresh = await self._keep(raws)
-        if raws:
-            self._offset = raws[-1].update_id + 1
         for raw in fresh:
             self._queue(raw)
-        if outage:
-            await self.idle()
-            await self._after_outage()
+        if raws:
+            self._offset, self._heard_at = raws[-1].update_id + 1, self._clock.uptime()
+        await self._note_good_poll()
         return len(fresh)
+
+    async def _take_up_left_over(self) -> None:
+        """Once: what an earlier process has kept and not handled."""
+        if self._taken_up:
+            return
+        async with self._database.read() as tx:
+            left_over = await inbox.waiting(tx, self._line.bot_id)
+        self._taken_up = True
+        for raw in left_over:
+            self._queue(raw)
 
     async def _fetch(self, timeout: int) -> list[Raw]:
         fields = {"timeout": timeout, "allowed_updates": json.dumps(ALLOWED_UPDATES)}
+        if self._clock.uptime() - self._heard_at > IDS_LAST:
+            self._offset = None
         if self._offset is not None:
             fields["offset"] = self._offset
         url = f"{self._line.url}?{urlencode(fields)}"
         answer = await self._line.request.post(url, read_timeout=timeout + 10.0)
-        return sorted(_raws(answer), key=lambda raw: raw.update_id)
+        raws = sorted(_raws(answer), key=lambda raw: raw.update_id)
+        if not raws and answer != []:
+            raise TelegramError("getUpdates was answered with nothing that is an update")
+        return raws
 
-    async def _outage(self) -> bool:
-        """Whether the last good poll is so long ago that taps were lost."""
-        if self._marked is not None and self._clock.uptime() - self._marked < MARK_EVERY:
-            return False
-        async with self._database.write() as tx:
+    async def _note_good_poll(self) -> None:
+        """Mark it. If the last one is so long ago that taps were lost, ask again first."""
+        now = self._clock.uptime()
+        if self._marked_at is not None and now - self._marked_at < MARK_EVERY:
+            return
+        machine = self._clock.machine()
+        async with self._database.read() as tx:
             before = await people.mark(tx, POLL_MARK)
-            machine = self._clock.machine()
+        if before is not None and machine - datetime.fromisoformat(before) > TAPS_LIVE:
+            await self.idle()
+            await self._ask_again()
+        async with self._database.write() as tx:
             await people.set_mark(tx, POLL_MARK, machine.isoformat())
-        self._marked = self._clock.uptime()
-        return before is not None and machine - datetime.fromisoformat(before) > TAPS_LIVE
+        self._marked_at = now
+
+    async def _ask_again(self) -> None:
+        try:
+            await self._after_outage()
+        except Exception as error:  # a question that cannot be drawn must not stop the ear
+            logs.trouble(LOG, "not_asked_again", error)
 
     async def _keep(self, raws: Sequence[Raw]) -> list[Raw]:
         if not raws:
@@ -162,12 +188,20 @@ class Listener:
 
     async def _work_off(self, chat_id: int | None, queue: deque[Raw]) -> None:
         while queue:
-            try:
-                await self._handle(queue[0])
-            except Exception as error:  # the last resort: a chat's queue must go on
-                logs.trouble(LOG, "update_left_for_restart", error, update=queue[0].update_id)
+            await self._see_through(queue[0])
             queue.popleft()
         self._queues.pop(chat_id, None)
+
+    async def _see_through(self, raw: Raw) -> None:
+        """Handle it; what the file cannot take now is tried again while its chat waits."""
+        for attempt in range(PATIENCE):
+            try:
+                await self._handle(raw)
+                return
+            except Exception as error:  # the last resort: a chat's queue must go on
+                logs.trouble(LOG, "update_not_settled", error, update=raw.update_id)
+                await self._clock.sleep(min(LONGEST_WAIT, 2.0**attempt))
+        logs.event(LOG, "update_left_for_restart", level=logging.ERROR, update=raw.update_id)
 
     async def _handle(self, raw: Raw) -> None:
         for attempt in range(TRIES):
@@ -179,16 +213,15 @@ class Listener:
             async with self._database.write() as tx:
                 await inbox.failed(tx, bot_id=self._line.bot_id, update_id=raw.update_id)
             await self._clock.sleep(0.1 * attempt)
-        await self._set_aside(raw, outcome)
+        await self._set_aside(raw, poison=outcome is not Outcome.IGNORED)
 
-    async def _set_aside(self, raw: Raw, outcome: Outcome) -> None:
+    async def _set_aside(self, raw: Raw, *, poison: bool) -> None:
         """Nobody handled it: ignored by design, or poison with an apology."""
-        poison = outcome is not Outcome.IGNORED
+        state, bot_id = "poison" if poison else "ignored", self._line.bot_id
         async with self._database.write() as tx:
-            state = "poison" if poison else "ignored"
-            await inbox.settle(tx, bot_id=self._line.bot_id, update_id=raw.update_id, state=state)
-            if poison and raw.chat_id is not None and raw.chat_id > 0:
-                key = f"apology:{raw.update_id}"
+            mine = await inbox.settle(tx, bot_id=bot_id, update_id=raw.update_id, state=state)
+            if mine and poison and raw.chat_id is not None and raw.chat_id > 0:
+                key = f"apology:{bot_id}:{raw.update_id}"
                 await outbox.say(
                     tx, raw.chat_id, Message("apology"), at=self._clock.now(), dedup_key=key
                 )
@@ -199,6 +232,14 @@ class Listener:
         """Wait until every queued update is settled."""
         while self._workers:
             await asyncio.wait(set(self._workers))
+
+    async def finish(self, seconds: float) -> None:
+        """Wait at most so long for what is in hand; the rest is kept for the next start."""
+        if self._workers:
+            _, late = await asyncio.wait(set(self._workers), timeout=seconds)
+            for worker in late:
+                worker.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
 
     def _note_refusal(self, error: BaseException) -> None:
         """401, 404 and 409 do not mend themselves: after ten minutes, stop and say so."""
@@ -218,7 +259,7 @@ class Listener:
 def _raws(answer: Any) -> list[Raw]:
     raws = []
     for update in answer if isinstance(answer, list) else []:
-        if isinstance(update, dict) and isinstance(update.get("update_id"), int):
+        if isinstance(update, dict) and _is_id(update.get("update_id")):
             raws.append(Raw(update["update_id"], _chat_of(update), json.dumps(update)))
         else:
             logs.event(LOG, "update_without_id", level=logging.ERROR)
@@ -229,8 +270,7 @@ def _chat_of(update: Mapping[str, Any]) -> int | None:
     """The chat whose order the update belongs to; None for the rest."""
     query = update.get("callback_query")
     if isinstance(query, dict):
-        sender = query.get("from")
-        return _id(sender)
+        return _id(query.get("from"))
     for kind in ("message", "edited_message", "my_chat_member"):
         if isinstance(update.get(kind), dict):
             return _id(update[kind].get("chat"))
@@ -239,4 +279,9 @@ def _chat_of(update: Mapping[str, Any]) -> int | None:
 
 def _id(holder: Any) -> int | None:
     found = holder.get("id") if isinstance(holder, dict) else None
-    return found if isinstance(found, int) and abs(found) < 2**52 else None
+    return found if type(found) is int and abs(found) < 2**52 else None
+
+
+def _is_id(value: Any) -> bool:
+    """A number that can be an update's: positive (a smaller offset means another thing)."""
+    return type(value) is int and 0 < value < 2**52

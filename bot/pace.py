@@ -64,14 +64,17 @@ class Pace:
         now = self._clock.uptime()
         return max(self._all_held_until - now, self._all.wait(now), 0.0)
 
+    def held(self, chat_id: int) -> float:
+        """Seconds for which Telegram asked for quiet in this chat."""
+        return max(self._held_until.get(chat_id, 0.0) - self._clock.uptime(), 0.0)
+
     def start(self, chat_id: int) -> float:
         """Count a message to this chat; seconds to wait before it may be said."""
         now = self._clock.uptime()
         self._all.take()
-        bucket = self._chats.setdefault(
-            chat_id, Bucket(CHAT_BURST, self._per_chat, CHAT_BURST, now)
-        )
-        wait = max(bucket.wait(now), self._held_until.get(chat_id, 0.0) - now)
+        full = Bucket(CHAT_BURST, self._per_chat, CHAT_BURST, now)
+        bucket = self._chats.setdefault(chat_id, full)
+        wait = bucket.wait(now)
         bucket.take()
         if len(self._chats) > MANY_CHATS:
             self._forget(now)
@@ -81,9 +84,9 @@ class Pace:
         """Telegram asked for quiet in this chat; if another chat is held too, in all of them."""
         now = self._clock.uptime()
         others = [until for chat, until in self._held_until.items() if chat != chat_id]
-        self._held_until[chat_id] = now + seconds
+        self._held_until[chat_id] = max(self._held_until.get(chat_id, 0.0), now + seconds)
         if any(until > now for until in others):
-            self._all_held_until = now + seconds
+            self._all_held_until = max(self._all_held_until, now + seconds)
 
     def _forget(self, now: float) -> None:
         full = [chat for chat, bucket in self._chats.items() if now - bucket.at > CHAT_BURST]

@@ -13,16 +13,16 @@ import html
 import json
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
-from datetime import timedelta
-from typing import Any
+from contextlib import suppress
+from datetime import datetime, timedelta
+from functools import partial
+from typing import NamedTuple
 
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
-from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError, TimedOut
+from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 
 from bot import logs
-from bot.clock import Clock, to_micros
-from bot.errors import TextError
+from bot.clock import Clock
 from bot.model.telling import Button, Message, Op, OutboxRow, Priority
 from bot.pace import Pace
 from bot.store import outbox
@@ -33,20 +33,24 @@ LOG = logging.getLogger(__name__)
 
 LEASE = timedelta(seconds=60)
 IN_FLIGHT = 64
+TRIES = 3
+"""Attempts at a row that is itself at fault."""
 LONGEST_BACK_OFF = 30.0
+LOOK_AGAIN = timedelta(seconds=1)
+"""While something is on the line its end wakes us; a back-off over by then waits so long."""
 FOREVER = 3600.0
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
+class Rendered(NamedTuple):
     """A message in words, ready to be sent."""
 
     text: str
     markup: InlineKeyboardMarkup | None
-    hash: str = field(default="")
+    hash: str
 
 
 Mark = Callable[[Tx], Awaitable[None]]
+"""What is written down in the next round about a row that was on the line."""
 
 
 class Sender:
@@ -60,83 +64,98 @@ class Sender:
         self._tasks: set[asyncio.Task[None]] = set()
         self._marks: list[Mark] = []
         self._awake = asyncio.Event()
+        self._closing = False
 
     def wake(self) -> None:
         """There is something to say."""
         self._awake.set()
 
     async def run(self) -> None:
-        """Say what is promised, for ever."""
+        """Say what is promised, for ever. What the database cannot take now, it takes later."""
         async with self._database.write() as tx:
             await outbox.release(tx)
         self.wake()
+        troubles = 0
         while True:
-            pause = await self._round()
+            try:
+                pause = self._pause(await self._round())
+                troubles = 0
+            except Exception as error:  # what was said stays in `_marks`, the rest in the outbox
+                troubles += 1
+                logs.trouble(LOG, "sender_round_failed", error, tries=troubles)
+                pause = _back_off(troubles)
             if pause > 0:
                 await self._rest(pause)
 
     async def drain(self) -> None:
         """Say everything that may be said now, and return when it is marked."""
         while True:
-            pause = await self._round()
+            next_at = await self._round()
             if self._tasks:
                 await asyncio.wait(set(self._tasks), return_when=asyncio.FIRST_COMPLETED)
-            elif not self._marks and pause >= FOREVER:
-                return
-            elif pause > 0 and not self._marks:
-                if not await self._more():
+            elif not self._marks:
+                if next_at is None or next_at > self._clock.machine():
                     return
-                await self._clock.sleep(pause)
+                await self._clock.sleep(self._pause(next_at))
 
     async def finish(self, seconds: float) -> None:
-        """Wait for what is on the line, at most so long, and mark what was said."""
+        """Begin nothing more; wait at most so long for what is on the line, and mark it."""
+        self._closing = True
         if self._tasks:
-            await asyncio.wait(set(self._tasks), timeout=seconds)
+            _, late = await asyncio.wait(set(self._tasks), timeout=seconds)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
         marks, self._marks = self._marks, []
         async with self._database.write() as tx:
             for mark in marks:
                 await mark(tx)
 
-    async def _more(self) -> bool:
-        """Whether something waits that only the pace holds back."""
-        async with self._database.read() as tx:
-            soonest = await outbox.next_waiting(tx)
-        return soonest is not None and soonest <= _micros(self._clock)
-
     async def _rest(self, pause: float) -> None:
-        waiting = asyncio.ensure_future(self._awake.wait())
-        sleeping = asyncio.ensure_future(self._clock.sleep(pause))
-        try:
-            await asyncio.wait({waiting, sleeping}, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            waiting.cancel()
-            sleeping.cancel()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(pause):
+                await self._awake.wait()
 
-    async def _round(self) -> float:
-        """Mark what was said and claim what is next, in one transaction; seconds to rest."""
+    async def _round(self) -> datetime | None:
+        """Mark what was said and claim what is next, in one transaction.
+
+        When there may be something more to claim; None if somebody will wake us.
+        """
         self._awake.clear()
         marks, self._marks = self._marks, []
         free = min(IN_FLIGHT - len(self._tasks), self._pace.room())
         machine = self._clock.machine()
-        async with self._database.write() as tx:
-            for mark in marks:
-                await mark(tx)
-            rows = (
-                await outbox.claim(tx, machine=machine, lease_until=machine + LEASE, at_most=free)
-                if free > 0
-                else []
-            )
-            soonest = None if rows else await outbox.next_waiting(tx)
+        rows: list[OutboxRow] = []
+        try:
+            async with self._database.write() as tx:
+                for mark in marks:
+                    await mark(tx)
+                if free > 0:
+                    rows = await outbox.claim(tx, machine=machine, lease=LEASE, at_most=free)
+                next_at = None if rows else await outbox.next_claim(tx, machine=machine)
+        except BaseException:  # also when cancelled: what was said must be marked
+            self._marks = marks + self._marks
+            raise
         for row in rows:
             self._start(row)
-        if rows or self._marks:
-            return 0.0
-        if soonest is None:
+        if self._marks or (rows and len(rows) == free):
+            return machine
+        return machine + LOOK_AGAIN if rows else next_at
+
+    def _pause(self, next_at: datetime | None) -> float:
+        """Seconds to rest, if nobody wakes us."""
+        if next_at is None:
             return FOREVER
-        back_off = (soonest - _micros(self._clock)) / 1_000_000
-        return max(back_off, self._pace.until_room(), 0.01)
+        if len(self._tasks) >= IN_FLIGHT:
+            return LOOK_AGAIN.total_seconds()
+        back_off = (next_at - self._clock.machine()).total_seconds()
+        return max(back_off, self._pace.until_room(), 0.0)
 
     def _start(self, row: OutboxRow) -> None:
+        held = self._pace.held(row.chat_id)
+        if held > 0:
+            self._marks.append(self._again(row, held, "held", counts=False))
+            return
         task = asyncio.create_task(self._send(row, self._pace.start(row.chat_id)))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -144,6 +163,8 @@ class Sender:
     async def _send(self, row: OutboxRow, wait: float) -> None:
         if wait > 0:
             await self._clock.sleep(wait)
+        if self._closing:
+            return  # its lease is given back at the next start
         try:
             mark = await self._say(row)
         except Exception as error:  # the last resort: one row must not silence the others
@@ -154,16 +175,21 @@ class Sender:
     async def _say(self, row: OutboxRow) -> Mark:
         if row.op is Op.LEAVE:
             await self._bot.leave_chat(row.chat_id)
-            return self._sent(row, None, None)
+            return self._sent(row)
         if row.op is Op.DELETE:
-            await self._delete(row.chat_id, row.message_id)
-            return self._sent(row, None, None)
-        words = render(row)
-        if row.op is Op.DRAW and row.message_id is not None:
-            if words.hash == row.drawn_hash:
-                return self._sent(row, row.message_id, words.hash)
-            if await self._edit(row, words):
-                return self._sent(row, row.message_id, words.hash)
+            return await self._delete(row)
+        try:
+            return await self._show(row, render(row))
+        except BadRequest as error:
+            if row.priority != Priority.ALERT or _no_chat(error):
+                raise
+            logs.trouble(LOG, "alert_refused", error, outbox=row.id, text=row.key)
+        return await self._show(row, in_general_words(row))
+
+    async def _show(self, row: OutboxRow, words: Rendered) -> Mark:
+        in_place = row.op is Op.DRAW and row.message_id is not None
+        if in_place and (words.hash == row.drawn_hash or await self._edit(row, words)):
+            return self._sent(row, row.message_id, words.hash)
         message_id = await self._new(row, words)
         return self._sent(row, message_id, words.hash)
 
@@ -197,76 +223,63 @@ class Sender:
             raise
         return True
 
-    async def _delete(self, chat_id: int, message_id: int | None) -> None:
-        if message_id is None:
-            return
+    async def _delete(self, row: OutboxRow) -> Mark:
         try:
-            await self._bot.delete_message(chat_id, message_id)
-        except BadRequest as error:
-            logs.event(LOG, "not_deleted", message=message_id, why=_short(error))
+            await self._bot.delete_message(row.chat_id, row.message_id or 0)
+        except BadRequest as error:  # gone, or too old: Telegram's words hold no content of ours
+            why = error.message.replace(" ", "_")[:60]
+            logs.event(LOG, "not_deleted", message=row.message_id, why=why)
+        return self._sent(row)
 
-    def _sent(self, row: OutboxRow, message_id: int | None, drawn_hash: str | None) -> Mark:
-        async def mark(tx: Tx) -> None:
-            at = self._clock.now()
-            await outbox.mark_sent(tx, row, message_id=message_id, drawn_hash=drawn_hash, at=at)
-            old = row.message_id
-            if row.op is Op.FRESH and old is not None and old != message_id:
-                await outbox.delete(tx, row.chat_id, old, at=at)
-
-        return mark
+    def _sent(self, row: OutboxRow, message_id: int | None = None, drawn_hash: str = "") -> Mark:
+        at = self._clock.now()
+        return partial(
+            outbox.mark_sent, row=row, message_id=message_id, drawn_hash=drawn_hash, at=at
+        )
 
     def _trouble(self, row: OutboxRow, error: Exception) -> Mark:
         """What to do with a row that could not be said; BadRequest is tested before its parent."""
+        why = type(error).__name__
         logs.trouble(LOG, "not_sent", error, outbox=row.id, attempts=row.attempts)
         if isinstance(error, Forbidden | ChatMigrated) or _no_chat(error):
-            return self._closed(row, type(error).__name__)
+            return partial(outbox.close_chat, row=row, why=why, at=self._clock.now())
         if isinstance(error, RetryAfter):
-            seconds = _seconds(error.retry_after)
+            wait = error.retry_after
+            seconds = wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
             self._pace.hold(row.chat_id, seconds)
-            return self._again(row, seconds, "RetryAfter")
-        if isinstance(error, TimedOut):
-            return self._again(row, 1.0, "TimedOut")
-        if isinstance(error, TelegramError) and not isinstance(error, BadRequest):
-            return self._again(row, _back_off(row.attempts), type(error).__name__)
-        if row.attempts < 3:
-            return self._again(row, _back_off(row.attempts), type(error).__name__)
-        return self._failed(row, type(error).__name__)
+            return self._again(row, seconds, why, counts=False)
+        ours = isinstance(error, BadRequest) or not isinstance(error, TelegramError)
+        if not ours or row.attempts < TRIES:
+            return self._again(row, _back_off(row.attempts), why)
+        return partial(outbox.mark_failed, row=row, why=why)
 
-    def _again(self, row: OutboxRow, seconds: float, why: str) -> Mark:
-        async def mark(tx: Tx) -> None:
-            not_before = self._clock.machine() + timedelta(seconds=seconds)
-            await outbox.put_back(tx, row, not_before=not_before, why=why)
-
-        return mark
-
-    def _closed(self, row: OutboxRow, why: str) -> Mark:
-        async def mark(tx: Tx) -> None:
-            await outbox.close_chat(tx, row, why=why, at=self._clock.now())
-
-        return mark
-
-    def _failed(self, row: OutboxRow, why: str) -> Mark:
-        async def mark(tx: Tx) -> None:
-            await outbox.mark_failed(tx, row, why=why)
-
-        return mark
+    def _again(self, row: OutboxRow, seconds: float, why: str, *, counts: bool = True) -> Mark:
+        not_before = self._clock.machine() + timedelta(seconds=seconds)
+        return partial(outbox.put_back, row=row, not_before=not_before, why=why, counts=counts)
 
 
 def render(row: OutboxRow) -> Rendered:
     """The row in words. An alert whose text is broken is still said, in general words."""
-    texts = catalogue(row.language)
-    message = Message.load(row.key, row.params, row.keyboard)
     try:
-        text = texts.render(message.key, message.params, zone=row.zone)
-        buttons = [[_button(b, row) for b in keys] for keys in message.keyboard]
-    except TextError as error:
+        message = Message.load(row.key, row.params, row.keyboard)
+        text = catalogue(row.language).render(message.key, message.params, zone=row.zone)
+        return _rendered(text, [[_button(b, row) for b in keys] for keys in message.keyboard])
+    except Exception as error:  # whatever is wrong with a text, it must not silence an alert
         if row.priority != Priority.ALERT:
             raise
         logs.trouble(LOG, "text_broken", error, outbox=row.id, text=row.key)
-        fallback = "fallback-care" if row.key.startswith("care-") else "fallback-alert"
-        text, buttons = texts.render(fallback, {}, zone=row.zone), []
-    markup = InlineKeyboardMarkup(buttons) if buttons else None
+        return in_general_words(row)
+
+
+def in_general_words(row: OutboxRow) -> Rendered:
+    """What can always be said instead of an alert: that there is one, and what to do."""
+    key = "fallback-care" if row.key.startswith("care-") else "fallback-alert"
+    return _rendered(catalogue(row.language).render(key, {}, zone=row.zone), [])
+
+
+def _rendered(text: str, buttons: list[list[InlineKeyboardButton]]) -> Rendered:
     drawn = json.dumps([text, [[(b.text, b.callback_data) for b in keys] for keys in buttons]])
+    markup = InlineKeyboardMarkup(buttons) if buttons else None
     return Rendered(text, markup, hashlib.sha256(drawn.encode()).hexdigest()[:16])
 
 
@@ -284,18 +297,5 @@ def _no_chat(error: Exception) -> bool:
     return isinstance(error, BadRequest) and "chat not found" in error.message.lower()
 
 
-def _short(error: TelegramError) -> str:
-    """Telegram's own words for a refused request hold no content of ours."""
-    return error.message.replace(" ", "_")[:60]
-
-
-def _seconds(retry_after: Any) -> float:
-    return float(retry_after.total_seconds() if isinstance(retry_after, timedelta) else retry_after)
-
-
 def _back_off(attempts: int) -> float:
     return float(min(LONGEST_BACK_OFF, 2.0 ** min(attempts, 5)))
-
-
-def _micros(clock: Clock) -> int:
-    return to_micros(clock.machine())

@@ -6,6 +6,7 @@ what is wrong and what to write instead.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Literal
 from zoneinfo import available_timezones
@@ -15,6 +16,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.errors import SettingsError
 
+TOKEN = re.compile(r"\d{1,15}:[A-Za-z0-9_-]{20,}")
 NO_TOKEN = (
     "TELEGRAM_BOT_TOKEN is not set: get one from @BotFather and put it in the environment or in "
     ".env; `make demo` shows the whole program without one."
@@ -37,6 +39,21 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["text", "json"] = "text"
 
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _in_capitals(cls, level: object) -> object:
+        return level.upper() if isinstance(level, str) else level
+
+    @field_validator("telegram_bot_token")
+    @classmethod
+    def _token_shape(cls, token: str) -> str:
+        if token.strip() and not TOKEN.fullmatch(token.strip()):
+            raise ValueError(
+                "it does not look like a token; copy the whole line such as 123456:AbC… from "
+                "@BotFather"
+            )
+        return token.strip()
+
     @field_validator("default_timezone")
     @classmethod
     def _known_zone(cls, name: str) -> str:
@@ -51,6 +68,8 @@ class Settings(BaseSettings):
             raise ValueError("PostgreSQL is not supported yet; write sqlite:///path or a path")
         if "://" in url and not url.startswith("sqlite:///"):
             raise ValueError("write sqlite:///path or a bare path")
+        if url.removeprefix("sqlite:///") in ("", ".", ":memory:"):
+            raise ValueError("write the path of a file, such as data/kneecheck.db")
         return url
 
     @field_validator("telegram_api_url")

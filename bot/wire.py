@@ -146,7 +146,7 @@ def _body(request_data: RequestData | None) -> aiohttp.FormData | dict[str, str]
 
 def _endpoint(url: str) -> str:
     """The method's name, which is all of a URL that may be told."""
-    name = url.rsplit("/", 1)[-1]
+    name = url.partition("?")[0].rsplit("/", 1)[-1]
     return name if re.fullmatch("[A-Za-z]{1,64}", name) else "a call"
 
 

@@ -47,16 +47,21 @@ class Stage:
 
     async def move_to(self, instant: datetime) -> None:
         """From due row to due row until then."""
-        while True:
-            async with self.app.database.read() as tx:
-                due = await appointments.next_due(tx)
-            if due is None or due > instant:
-                break
-            self.clock.move_to(max(due, self.clock.now()))
-            await self.app.beat.beat()
-            await self.calm()
+        while await self.step(instant):
+            pass
         self.clock.move_to(max(instant, self.clock.now()))
         await self.calm()
+
+    async def step(self, latest: datetime) -> bool:
+        """On to the next due row and what follows from it; False if none is due by then."""
+        async with self.app.database.read() as tx:
+            due = await appointments.next_due(tx)
+        if due is None or due > latest:
+            return False
+        self.clock.move_to(max(due, self.clock.now()))
+        await self.app.beat.beat()
+        await self.calm()
+        return True
 
     async def physio_link(self, name: str) -> str:
         """What the operator's `invite-physio` makes."""

@@ -149,8 +149,7 @@ async def open_database(path: Path) -> Database:
     connections: list[aiosqlite.Connection] = []
     try:
         connections.append(await _connect(path, writes=True))
-        for _ in range(READERS):
-            connections.append(await _connect(path, writes=False))
+        connections.extend([await _connect(path, writes=False) for _ in range(READERS)])
     except sqlite3.Error as error:
         for connection in connections:
             await connection.close()
@@ -207,7 +206,7 @@ def only_process(path: Path, *, wait: float = 0.0) -> Iterator[bool]:
 def _lock_file(path: Path) -> IO[str]:
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        return open(path.with_name(path.name + ".lock"), "a+")
+        return path.with_name(path.name + ".lock").open("a+")
     except OSError as error:
         raise DatabaseError(
             f"the folder {path.parent} of the database cannot be written ({error.strerror}): give "

@@ -8,9 +8,9 @@ clock people live by.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from bot.clock import to_micros
+from bot.clock import from_micros, to_micros
 from bot.model.telling import Message, Op, OutboxRow, Priority
 from bot.store.database import Row, Tx, statements
 
@@ -80,14 +80,13 @@ async def say(
 ) -> bool:
     """Say it once; False if the same `dedup_key` was promised before."""
     params, keyboard = message.dump()
-    new = await _put(
+    return await _put(
         tx, Op.SEND, chat_id, at=at, key=message.key, params=params, keyboard=keyboard,
         dedup_key=dedup_key, manner=manner,
     )  # fmt: skip
-    return new
 
 
-async def delete(tx: Tx, chat_id: int, message_id: int, *, at: datetime) -> None:
+async def delete(tx: Tx, chat_id: int, message_id: int | None, *, at: datetime) -> None:
     """Take a message of ours back."""
     await _put(tx, Op.DELETE, chat_id, at=at, message_id=message_id)
 
@@ -182,11 +181,10 @@ async def chats_showing(tx: Tx, subject_type: str, subject_id: str) -> list[int]
     return [row["chat_id"] for row in rows]
 
 
-async def claim(
-    tx: Tx, *, machine: datetime, lease_until: datetime, at_most: int
-) -> list[OutboxRow]:
+async def claim(tx: Tx, *, machine: datetime, lease: timedelta, at_most: int) -> list[OutboxRow]:
     """The next row of each chat that has none in flight, alerts before replies before prompts."""
-    rows = await tx.rows(SQL["claim"], at=machine, lease_until=lease_until, at_most=at_most)
+    until = machine + lease
+    rows = await tx.rows(SQL["claim"], at=machine, lease_until=until, at_most=at_most)
     return sorted((_row(row) for row in rows), key=lambda row: (row.priority, row.id))
 
 
@@ -211,30 +209,42 @@ def _row(row: Row) -> OutboxRow:
 
 
 async def mark_sent(
-    tx: Tx, row: OutboxRow, *, message_id: int | None, drawn_hash: str | None, at: datetime
+    tx: Tx, row: OutboxRow, *, message_id: int | None, drawn_hash: str, at: datetime
 ) -> None:
-    """It was said; its screen knows the message that shows it."""
+    """It was said; its screen knows the message that shows it. No second live copy stays."""
     await tx.run(SQL["sent"], id=row.id, at=at)
-    if row.screen_id is not None and message_id is not None:
-        await tx.run(
-            SQL["drawn"], id=row.screen_id, message_id=message_id, drawn_hash=drawn_hash, at=at
-        )
+    if row.screen_id is None or message_id is None:
+        return
+    drawn = await tx.one(
+        SQL["drawn"], id=row.screen_id, message_id=message_id, drawn_hash=drawn_hash, at=at
+    )
+    if row.op is Op.FRESH and row.message_id not in (None, message_id):
+        await delete(tx, row.chat_id, row.message_id, at=at)
+    if drawn is not None and drawn["retired_at"] is not None:
+        await delete(tx, row.chat_id, message_id, at=at)
 
 
-async def put_back(tx: Tx, row: OutboxRow, *, not_before: datetime, why: str) -> None:
+async def put_back(
+    tx: Tx, row: OutboxRow, *, not_before: datetime, why: str, counts: bool = True
+) -> None:
     """Try again later, unless a newer drawing of the same screen already waits."""
     superseded = await tx.one(SQL["drop_if_superseded"], id=row.id)
-    if superseded is None:
-        await tx.run(SQL["put_back"], id=row.id, not_before=not_before, why=why)
-    elif superseded["op"] == Op.FRESH:
-        await tx.run(SQL["keep_fresh"], screen_id=superseded["screen_id"])
+    if superseded is not None:
+        await _inherit(tx, superseded)
+        return
+    uncounted = 0 if counts else 1
+    await tx.run(SQL["put_back"], id=row.id, not_before=not_before, why=why, uncounted=uncounted)
+
+
+async def _inherit(tx: Tx, superseded: Row) -> None:
+    """The newer drawing is said as urgently, as audibly and as freshly as the one it replaces."""
+    await tx.run(SQL["inherit"], **dict(superseded))
 
 
 async def release(tx: Tx) -> int:
     """At the start of the one process: nobody else can hold a lease, so none is held."""
-    for row in await tx.rows(SQL["drop_superseded"], but=-1):
-        if row["op"] == Op.FRESH:
-            await tx.run(SQL["keep_fresh"], screen_id=row["screen_id"])
+    for superseded in await tx.rows(SQL["drop_superseded"]):
+        await _inherit(tx, superseded)
     return await tx.run(SQL["release"])
 
 
@@ -250,10 +260,10 @@ async def close_chat(tx: Tx, row: OutboxRow, *, why: str, at: datetime) -> None:
         tx.plans(at)
 
 
-async def next_waiting(tx: Tx) -> int | None:
-    """The earliest `not_before` of what waits, in microseconds; None if nothing waits."""
-    row = await tx.one(SQL["next_waiting"])
-    return row["not_before"] if row else None
+async def next_claim(tx: Tx, *, machine: datetime) -> datetime | None:
+    """When something may be claimed; not after `machine`: now. None: nothing waits."""
+    row = await tx.one(SQL["next_claim"], at=machine)
+    return from_micros(row["at"]) if row and row["at"] is not None else None
 
 
 async def count_unsent(tx: Tx) -> int:

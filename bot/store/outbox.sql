@@ -60,26 +60,30 @@ ON CONFLICT DO NOTHING
 RETURNING id;
 
 -- name: claim
+-- The first row of each chat, if it may be said yet and nothing of that chat is on the line.
+-- `status IN (...)` is written as in the index, which is used for nothing else.
+WITH unsent AS (
+    SELECT
+        id,
+        chat_id,
+        priority,
+        not_before,
+        CASE WHEN status = 'sending' AND lease_until >= :at THEN 1 ELSE 0 END AS leased
+    FROM outbox WHERE status IN ('waiting', 'sending')
+),
+heads AS (
+    SELECT
+        id,
+        priority,
+        not_before,
+        row_number() OVER (PARTITION BY chat_id ORDER BY priority, id) AS place,
+        max(leased) OVER (PARTITION BY chat_id) AS busy
+    FROM unsent
+)
 UPDATE outbox SET status = 'sending', lease_until = :lease_until, attempts = attempts + 1
 WHERE id IN (
-    SELECT id FROM (
-        SELECT
-            id,
-            priority,
-            row_number() OVER (PARTITION BY chat_id ORDER BY priority, id) AS place
-        FROM outbox AS row_of_chat
-        WHERE
-            (
-                (status = 'waiting' AND not_before <= :at)
-                OR (status = 'sending' AND lease_until < :at)
-            )
-            AND NOT EXISTS (
-                SELECT 1 FROM outbox AS busy
-                WHERE busy.status = 'sending' AND busy.lease_until >= :at
-                    AND busy.chat_id = row_of_chat.chat_id
-            )
-    ) AS heads
-    WHERE place = 1
+    SELECT id FROM heads
+    WHERE place = 1 AND busy = 0 AND not_before <= :at
     ORDER BY priority, id
     LIMIT :at_most
 )
@@ -98,21 +102,26 @@ WHERE id = :id RETURNING id;
 
 -- name: drawn
 UPDATE screens SET message_id = :message_id, drawn_hash = :drawn_hash, sent_at = :at
-WHERE id = :id RETURNING id;
+WHERE id = :id RETURNING chat_id, retired_at;
 
 -- name: put_back
 UPDATE outbox SET
-    status = 'waiting', not_before = :not_before, lease_until = NULL, last_error = :why
+    status = 'waiting',
+    not_before = :not_before,
+    lease_until = NULL,
+    attempts = attempts - :uncounted,
+    last_error = :why
 WHERE id = :id RETURNING id;
 
 -- name: drop_superseded
 DELETE FROM outbox
-WHERE status = 'sending' AND op IN ('draw', 'fresh') AND id <> :but AND EXISTS (
-    SELECT 1 FROM outbox AS newer
-    WHERE newer.screen_id = outbox.screen_id AND newer.status = 'waiting'
-        AND newer.op IN ('draw', 'fresh')
-)
-RETURNING op, screen_id;
+WHERE status IN ('waiting', 'sending') AND status = 'sending' AND op IN ('draw', 'fresh')
+    AND EXISTS (
+        SELECT 1 FROM outbox AS newer
+        WHERE newer.screen_id = outbox.screen_id AND newer.status = 'waiting'
+            AND newer.op IN ('draw', 'fresh')
+    )
+RETURNING op, screen_id, priority, silent;
 
 -- name: drop_if_superseded
 DELETE FROM outbox
@@ -121,15 +130,18 @@ WHERE id = :id AND op IN ('draw', 'fresh') AND EXISTS (
     WHERE newer.screen_id = outbox.screen_id AND newer.status = 'waiting'
         AND newer.op IN ('draw', 'fresh')
 )
-RETURNING op, screen_id;
+RETURNING op, screen_id, priority, silent;
 
--- name: keep_fresh
-UPDATE outbox SET op = 'fresh'
-WHERE screen_id = :screen_id AND status = 'waiting' AND op = 'draw' RETURNING id;
+-- name: inherit
+UPDATE outbox SET
+    op = CASE WHEN :op = 'fresh' THEN 'fresh' ELSE op END,
+    priority = CASE WHEN priority < :priority THEN priority ELSE :priority END,
+    silent = CASE WHEN silent < :silent THEN silent ELSE :silent END
+WHERE screen_id = :screen_id AND status = 'waiting' AND op IN ('draw', 'fresh') RETURNING id;
 
 -- name: release
 UPDATE outbox SET status = 'waiting', lease_until = NULL
-WHERE status = 'sending' RETURNING id;
+WHERE status IN ('waiting', 'sending') AND status = 'sending' RETURNING id;
 
 -- name: failed
 UPDATE outbox SET status = 'failed', lease_until = NULL, last_error = :why
@@ -143,8 +155,16 @@ WHERE chat_id = :chat_id AND status IN ('waiting', 'sending') RETURNING id;
 UPDATE persons SET unreachable_since = :at
 WHERE chat_id = :chat_id AND unreachable_since IS NULL RETURNING id;
 
--- name: next_waiting
-SELECT min(not_before) AS not_before FROM outbox WHERE status = 'waiting';
+-- name: next_claim
+-- When the first row of a chat may be said, or a lease of it runs out.
+SELECT min(CASE WHEN busy_until >= :at THEN busy_until ELSE not_before END) AS at FROM (
+    SELECT
+        not_before,
+        row_number() OVER (PARTITION BY chat_id ORDER BY priority, id) AS place,
+        max(COALESCE(lease_until, 0)) OVER (PARTITION BY chat_id) AS busy_until
+    FROM outbox WHERE status IN ('waiting', 'sending')
+) AS heads
+WHERE place = 1;
 
 -- name: count_unsent
 SELECT count(*) AS n FROM outbox WHERE status IN ('waiting', 'sending');

@@ -71,7 +71,9 @@ def stored_revision(path: Path) -> str | None:
     The file is opened for writing where that is allowed: what a killed process left half-done
     can only be rolled back so.
     """
-    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=BUSY)) as connection:
+    with closing(
+        sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=BUSY)
+    ) as connection:
         tables = {
             row[0]
             for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")

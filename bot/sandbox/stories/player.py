@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import TextIO
+from typing import Protocol, TextIO
 
 from bot.logs import set_up
 from bot.sandbox.phones import Phone
@@ -21,13 +22,26 @@ class NotAsTold(AssertionError):
     """What must be seen was not."""
 
 
+class Watcher(Protocol):
+    """Somebody who watches a story, and may hold it up to read."""
+
+    async def scene(self, number: int, scene: Scene) -> None:
+        """The clock stands at this scene."""
+
+    async def about_to(self, line: Line, phone: Phone, what: str) -> None:
+        """Somebody will now do this, or it must now be seen."""
+
+
 class Player:
     """Plays one story on one stage."""
 
-    def __init__(self, story: Story, on: Stage, out: TextIO) -> None:
+    def __init__(
+        self, story: Story, on: Stage, out: TextIO, watcher: Watcher | None = None
+    ) -> None:
         self._story = story
         self._stage = on
         self._out = out
+        self._watcher = watcher
         self._phones: dict[str, Phone] = {
             who: on.telegram.person(FIRST_CHAT + number, name)
             for number, (who, name) in enumerate(story.people.items())
@@ -35,12 +49,19 @@ class Player:
         self._printed = dict.fromkeys(self._phones, 0)
         self._since = dict.fromkeys(self._phones, 0)
 
+    @property
+    def phones(self) -> Mapping[str, Phone]:
+        """By who holds them."""
+        return self._phones
+
     async def play(self) -> None:
         """Every scene in order; NotAsTold at the first thing that was not as told."""
-        for scene in self._story.scenes:
+        for number, scene in enumerate(self._story.scenes, start=1):
             await self._stage.move_to(scene.at.astimezone(UTC))
             self._print_phones()
-            self._print_head(scene)
+            self._print_head(number, scene)
+            if self._watcher is not None:
+                await self._watcher.scene(number, scene)
             for line in scene.lines:
                 await self._act(line, scene)
 
@@ -55,6 +76,8 @@ class Player:
     async def _do(self, line: Line) -> None:
         phone = self._phones[line.who]
         name = self._story.people[line.who]
+        if line.verb != "taps":
+            await self._show(line, line.what)
         match line.verb:
             case "opens":
                 await phone.opens(await self._link(line.what))
@@ -65,6 +88,7 @@ class Player:
                 labels = [label.strip() for label in line.what.split("|")]
                 self._say(f"{name} taps " + " ".join(f"[{label}]" for label in labels))
                 for label in labels:
+                    await self._show(line, label)
                     await phone.presses(label)
                     await self._stage.calm()
             case "sees":
@@ -74,6 +98,10 @@ class Player:
             case "misses":
                 self._must_not_see(phone, line.what)
         await self._stage.calm()
+
+    async def _show(self, line: Line, what: str) -> None:
+        if self._watcher is not None:
+            await self._watcher.about_to(line, self._phones[line.who], what)
 
     async def _link(self, what: str) -> str:
         """An invite somebody was given: the operator's, or the newest link on a phone."""
@@ -98,11 +126,12 @@ class Player:
         if any(part in shown.text for shown in phone.screens):
             raise CannotDo(f"{part!r} is on the phone and should not be")
 
-    def _print_head(self, scene: Scene) -> None:
-        if scene.says:
-            self._say("")
-            for row in textwrap.wrap(scene.says, WIDTH):
-                self._say(f"── {row}")
+    def _print_head(self, number: int, scene: Scene) -> None:
+        """How far the story is, and what this scene is about."""
+        self._say("")
+        far = f"{number}/{len(self._story.scenes)}"
+        for row in textwrap.wrap(f"{far} {scene.says}", WIDTH):
+            self._say(f"── {row}")
 
     def _print_phones(self) -> None:
         """What each phone shows that it did not show before; of edits only the last."""
@@ -130,9 +159,13 @@ class Player:
 
 
 async def play(name: str, out: TextIO) -> int:
-    """Play the story; 0 if it went as told, 1 with one sentence if not."""
+    """Play the story of that name; 0 if it went as told, 1 with one sentence if not."""
+    return await tell(read(name), out)
+
+
+async def tell(story: Story, out: TextIO) -> int:
+    """Play this story; 0 if it went as told, 1 with one sentence if not."""
     set_up("WARNING", "text")
-    story = read(name)
     print(f"{story.title}\n", file=out)
     async with stage(story.scenes[0].at.astimezone(UTC)) as on:
         try:
