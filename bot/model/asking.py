@@ -96,6 +96,8 @@ class AppointmentKind(StrEnum):
     """ "Were you seen?" after urgent advice."""
     REMINDER = "reminder"
     UNGRADED = "ungraded"
+    CLOSE_BEGUN = "close_begun"
+    """A check-in she began herself and did not finish."""
     RED_REPEAT = "red_repeat"
     """Urgent advice not yet confirmed: said again."""
     TICK = "tick"

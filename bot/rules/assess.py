@@ -50,7 +50,7 @@ def step(
     before = state
     state = record(state, event, p)
     state = _by_physio(state, event, now, day, p)
-    told = red_flags.heard(before, event, book, p)
+    told = red_flags.heard(replace(before, intake=state.intake), event, book, p)
     state = red_flags.remember(state, event, told, p)
     state = _ran(before, state, event, p)
     state = _judge_runs(before, state, now, book, p)

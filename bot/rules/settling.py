@@ -60,4 +60,5 @@ def _rest_check(state: State, day: int, p: Values) -> date | None:
     days += [run.day for run in state.outings[-1:] if run.pain is not None]
     if not days or day < state.paused_until:
         return None
-    return date.fromordinal(max(max(days) + int(p["silence.check_days"]), day))
+    last, step = max(days), int(p["silence.check_days"])
+    return date.fromordinal(last + step * max(1, -(-(day - last) // step)))

@@ -25,6 +25,8 @@ REPEAT_AFTER = timedelta(minutes=30)
 DEPUTY_AFTER = timedelta(minutes=60)
 SEEN_LASTS = timedelta(hours=24)
 URGENT_SEEN_LASTS = timedelta(hours=4)
+LOCK_DAYS = 3
+"""Clinic working days after which a runner whose lock nobody acts on is told so."""
 
 
 async def follow(work: Work, episode: Episode, conclusion: Assessment) -> None:
@@ -40,6 +42,8 @@ async def _raise(work: Work, episode: Episode, finding: Finding) -> None:
         await _record(work, episode, finding, None)
         return
     if finding.rule is RuleId.RED_FLAG and finding.urgency is not Urgency.ROUTINE:
+        if await _rings_again(work, episode, finding):
+            return
         card_id = await _new_card(work, episode, finding, CardClass.RED)
         await _record(work, episode, finding, card_id)
         await _announce(work, episode, card_id, finding.urgency)
@@ -53,6 +57,17 @@ async def _raise(work: Work, episode: Episode, finding: Finding) -> None:
         card_id = await _new_card(work, episode, finding, CardClass.OTHER)
         await _record(work, episode, finding, card_id)
         await _announce(work, episode, card_id, finding.urgency)
+
+
+async def _rings_again(work: Work, episode: Episode, finding: Finding) -> bool:
+    """The same row and tier is still on an open card: that card opens and rings again."""
+    for flag in await cards.open_flags(work.tx, episode.id):
+        if (flag.key, flag.tier) == (finding.key, finding.tier) and flag.card_id is not None:
+            await _record(work, episode, finding, flag.card_id)
+            await cards.raise_urgency(work.tx, flag.card_id, finding.urgency)
+            await _announce(work, episode, flag.card_id, finding.urgency, why="risen")
+            return True
+    return False
 
 
 async def _record(work: Work, episode: Episode, finding: Finding, card_id: str | None) -> str:
@@ -98,7 +113,7 @@ async def _announce(
         AppointmentKind.CARD_DUE,
         subject_type="card",
         subject_id=card_id,
-        slot=f"{urgency}",
+        slot=f"{urgency}-{work.now:%Y-%m-%dT%H}",
         person_id=episode.physio_id,
         due_at=times.card_slot(clinic, work.now),
     )
@@ -114,8 +129,12 @@ async def deliver(work: Work, episode: Episode, card_id: str, physio: Person, wh
     await cards.deliver(work.tx, card_id, physio, why=why, at=work.now)
     if physio.unreachable_since is not None:
         await nobody_read(work, episode, card)
-    if card.urgency.immediate and why in ("first", "risen", "lapsed"):
+    if why not in ("first", "risen", "lapsed"):
+        return
+    if card.urgency.immediate:
         await _watch(work, card_id, physio)
+    elif card.card_class is CardClass.RED:
+        await _watch_lock(work, card_id, physio)
 
 
 async def _watch(work: Work, card_id: str, physio: Person) -> None:
@@ -135,6 +154,24 @@ async def _watch(work: Work, card_id: str, physio: Person) -> None:
             person_id=physio.id,
             due_at=due_at,
         )
+
+
+async def _watch_lock(work: Work, card_id: str, physio: Person) -> None:
+    """A lock nobody acts on: the deputy after one working day, the runner hears after three."""
+    clinic = await people.clinic_of(work.tx, physio.id)
+    due_at = work.now
+    for number in range(1, LOCK_DAYS + 1):
+        due_at = times.next_working_day(clinic, due_at)
+        if number in (1, LOCK_DAYS):
+            await appointments.plan(
+                work.tx,
+                AppointmentKind.CARD_DEPUTY,
+                subject_type="card",
+                subject_id=card_id,
+                slot=f"day{number}-{work.now:%Y-%m-%dT%H:%M}",
+                person_id=physio.id,
+                due_at=due_at,
+            )
 
 
 async def redraw(work: Work, card_id: str) -> None:
@@ -182,24 +219,25 @@ async def repeat(work: Work, episode: Episode, card_id: str) -> None:
     await deliver(work, episode, card_id, physio, "repeat")
 
 
-async def escalate(work: Work, episode: Episode, card_id: str) -> None:
-    """An hour of working time unseen: the deputy, or the runner hears that nobody has read it."""
+async def escalate(work: Work, episode: Episode, card_id: str, *, last: bool = True) -> None:
+    """Unseen for too long: the deputy, or at the end the runner hears that nobody has read it."""
     card = await cards.card(work.tx, card_id)
     if card is None or card.state is not CardState.OPEN or episode.physio_id is None:
         return
     deputy = await people.deputy_of(work.tx, episode.physio_id)
     if deputy is not None:
         await deliver(work, episode, card_id, deputy, "escalated")
-        return
-    await nobody_read(work, episode, card)
+    elif last:
+        await nobody_read(work, episode, card)
 
 
 async def nobody_read(work: Work, episode: Episode, card: Card) -> None:
     """The chain ends: the runner must not wait for an answer that may not come."""
-    if not card.urgency.immediate:
+    if not card.urgency.immediate and card.card_class is not CardClass.RED:
         return
     runner = await people.by_id(work.tx, episode.runner_id)
-    message = Message("nobody-read", {"care": emergency_words(runner)})
+    key = "nobody-read" if card.urgency.immediate else "nobody-read-lock"
+    message = Message(key, {"care": emergency_words(runner)})
     await outbox.say(
         work.tx,
         runner.chat_id,
@@ -241,6 +279,8 @@ def emergency_words(runner: Person) -> dict[str, object]:
 async def reading_hours(work: Work, physio_id: PersonId) -> dict[str, object]:
     """When alerts are read, and when next: never just "alerts are on"."""
     physio = await people.by_id(work.tx, physio_id)
+    if physio.unreachable_since is not None:
+        return text("reading-unreachable", physio=physio.name)
     clinic = await people.clinic_of(work.tx, physio_id)
     opens: datetime = times.next_open(clinic, work.now)
     return text(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
 from typing import Any
 
-from bot.model.asking import AppointmentKind
+from bot.model.asking import AppointmentKind, CheckInKind
 from bot.model.care import Assessment, Event, May, Response
 from bot.model.people import Episode
 from bot.model.records import dump_assessment, dump_event, reason_record, strings
@@ -17,8 +18,9 @@ from bot.rules.assess import step
 from bot.rules.state import State, begin, dump, load
 from bot.services import alerts, times
 from bot.services.work import Work, slug
-from bot.store import appointments, assessments, people
+from bot.store import appointments, assessments, checkins, people
 
+SESSION = re.compile(r"(\d+)x\((\d+)/(\d+)\)")
 PROGRAM = version("kneecheck")
 """Kept with each assessment, beside the version of the rule book."""
 
@@ -73,6 +75,8 @@ async def _plan_knee_check(work: Work, episode: Episode, conclusion: Assessment)
         return
     runner = await people.by_id(work.tx, episode.runner_id)
     window = times.morning_window(runner, day)
+    if window.due_at <= work.now and await _is_asked_now(work, episode):
+        return
     await appointments.plan(
         work.tx,
         wanted,
@@ -83,6 +87,14 @@ async def _plan_knee_check(work: Work, episode: Episode, conclusion: Assessment)
         due_at=max(window.due_at, work.now),
         expires_at=window.expires_at,
     )
+
+
+async def _is_asked_now(work: Work, episode: Episode) -> bool:
+    """Whether a check of the knee is before her already."""
+    for kind in (CheckInKind.RECOVERY, CheckInKind.REST_DAY):
+        if await checkins.open_of_kind(work.tx, episode.id, kind) is not None:
+            return True
+    return False
 
 
 async def latest(work: Work, episode: Episode) -> dict[str, Any] | None:
@@ -113,6 +125,15 @@ def spoken_response(conclusion: Assessment) -> Params:
     return text(f"response-{response}{so_far}", why=why)
 
 
+def _session(code: str | None) -> Params:
+    """ "6x(2/2)" in words."""
+    match = SESSION.fullmatch(code or "")
+    if match is None:
+        return text("nothing")
+    times, run, walk = (int(part) for part in match.groups())
+    return text("session-run-walk", times=times, run=run, walk=walk)
+
+
 def spoken_permission(permission: dict[str, Any], *, today: date) -> Params:
     """May she run next: the word, how far, from when if that is not today, and why."""
     begins = permission["next_run_from"]
@@ -121,7 +142,7 @@ def spoken_permission(permission: dict[str, Any], *, today: date) -> Params:
         f"permission-{slug(permission['may'])}",
         how_far=how_far,
         km=float(permission["max_km"] or 0),
-        session=permission["session"] or "",
+        session=_session(permission["session"]),
         from_day={"weekday": begins} if begins else "",
         dated=bool(begins) and begins > today.isoformat(),
         why=spoken_reasons(permission["reasons"]),

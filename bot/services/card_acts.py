@@ -38,9 +38,19 @@ async def act(work: Work, physio: Person, press: Press, message_id: int | None) 
         subject = Subject(physio.chat_id, "card", card.id)
         await outbox.adopt(work.tx, subject, message_id, at=work.now)
     if card.state is CardState.CLOSED and press.argument(0) != "show":
-        await alerts.redraw(work, card.id)
-        return "toast-card-closed"
+        return await _on_closed(work, physio, card, episode, press)
     return await doing(work, physio, card, episode, press.argument(1))
+
+
+async def _on_closed(work: Work, physio: Person, card: Card, episode: Episode, press: Press) -> str:
+    """A closed card does one thing more: it lifts a lock that was left on."""
+    wanted = press.arguments == ("outcome", "examined")
+    if wanted and await _lock_of(work, card, episode) is not None:
+        await _clear(work, physio, card, episode)
+        await alerts.redraw(work, card.id)
+        return "toast-closed"
+    await alerts.redraw(work, card.id)
+    return "toast-card-closed"
 
 
 async def _seen(work: Work, physio: Person, card: Card, episode: Episode, _: str) -> str | None:
@@ -51,8 +61,10 @@ async def _seen(work: Work, physio: Person, card: Card, episode: Episode, _: str
     return "toast-seen-before"
 
 
-async def _make_hers(work: Work, physio: Person, card: Card, episode: Episode) -> bool:
-    """Seen: escalation stops, the runner is told the truth about it, and it lapses in a day."""
+async def _make_hers(
+    work: Work, physio: Person, card: Card, episode: Episode, *, tell: bool = True
+) -> bool:
+    """Seen: escalation stops, the runner is told the truth about it, and it lapses in time."""
     if not await cards.see(work.tx, card.id, physio, at=work.now):
         return False
     await _record(work, physio, "seen", card)
@@ -67,7 +79,8 @@ async def _make_hers(work: Work, physio: Person, card: Card, episode: Episode) -
         person_id=physio.id,
         due_at=await alerts.lapses_at(work, card, physio),
     )
-    await _tell_read(work, physio, card, episode)
+    if tell:
+        await _tell_read(work, physio, card, episode)
     return True
 
 
@@ -156,6 +169,9 @@ async def _ease(work: Work, physio: Person, card: Card, episode: Episode, share:
     await _make_hers(work, physio, card, episode)
     max_km = round(episode.usual_km * part, 1) if part else None
     await episodes.ease(work.tx, episode.id, max_km=max_km)
+    eased = await episodes.by_id(work.tx, episode.id)
+    local = (await people.by_id(work.tx, episode.runner_id)).local(work.now)
+    await assessing.assess(work, eased, Event(kind=EventKind.TICK, at=local))
     await _record(work, physio, "ease", card, detail=share)
     runner = await people.by_id(work.tx, episode.runner_id)
     message = Message(
@@ -167,7 +183,7 @@ async def _ease(work: Work, physio: Person, card: Card, episode: Episode, share:
         runner.chat_id,
         message,
         at=work.now,
-        dedup_key=f"ease:{card.id}:{share}:{work.now:%Y-%m-%dT%H}",
+        dedup_key=f"ease:{card.id}:{share}:{work.now.isoformat()}",
         manner=TO_RUNNER,
     )
     await alerts.redraw(work, card.id)
@@ -193,7 +209,7 @@ async def _outcome(work: Work, physio: Person, card: Card, episode: Episode, nam
     offered = {b.press for row in menu for b in row}
     if str(card_screen.press(card.id, "outcome", name)) not in offered:
         raise Refusal("refuse-press")
-    await _make_hers(work, physio, card, episode)
+    await _make_hers(work, physio, card, episode, tell=name != "examined")
     if name == "examined":
         await _clear(work, physio, card, episode)
     await _finish(work, physio, card, episode, name)
@@ -202,14 +218,18 @@ async def _outcome(work: Work, physio: Person, card: Card, episode: Episode, nam
 
 async def _clear(work: Work, physio: Person, card: Card, episode: Episode) -> None:
     """Examined: running is allowed again, from a short first run, and the runner hears it."""
-    keys = []
-    for flag in await cards.flags_of_card(work.tx, card.id):
-        await cards.clear_lock(work.tx, flag.id, by=physio.id, how="examined", at=work.now)
-        keys.append(flag.key)
     runner = await people.by_id(work.tx, episode.runner_id)
-    event = Event(kind=EventKind.CLEAR, at=runner.local(work.now), closes=tuple(keys))
+    keys = {flag.key for flag in await cards.flags_of_card(work.tx, card.id)}
+    for lock in await cards.open_locks(work.tx, episode.id):
+        flag = await cards.flag(work.tx, lock.flag_id)
+        if flag is not None and flag.key in keys:
+            await cards.clear_lock(work.tx, flag.id, by=physio.id, how="examined", at=work.now)
+            await red_care.examined(work, runner, flag, physio)
+    event = Event(kind=EventKind.CLEAR, at=runner.local(work.now), closes=tuple(sorted(keys)))
     await assessing.assess(work, episode, event)
-    message = Message("cleared", {"name": physio.name, "side": str(episode.side or "unknown")})
+    left = await cards.open_locks(work.tx, episode.id)
+    key = "cleared-partly" if left else "cleared"
+    message = Message(key, {"name": physio.name, "side": str(episode.side or "unknown")})
     await outbox.say(
         work.tx,
         runner.chat_id,
@@ -232,8 +252,9 @@ async def _finish(work: Work, physio: Person, card: Card, episode: Episode, outc
     await appointments.cancel_all(work.tx, card.id)
     await _record(work, physio, "close", card, detail=outcome)
     runner = await people.by_id(work.tx, episode.runner_id)
-    event = Event(kind=EventKind.CLOSE, at=runner.local(work.now), closes=tuple(keys))
-    await assessing.assess(work, episode, event)
+    if keys:  # no keys would mean "all"
+        event = Event(kind=EventKind.CLOSE, at=runner.local(work.now), closes=tuple(keys))
+        await assessing.assess(work, episode, event)
     await alerts.redraw(work, card.id)
 
 

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.model.asking import CheckInKind
 from bot.model.care import LockKind, Urgency
-from bot.model.measures import EventKind
+from bot.model.measures import AgeBand, EventKind, Risk
 from bot.model.people import Episode
 from bot.model.press import Press
 from bot.model.records import strings
 from bot.model.telling import Card, CardState, Flag, Keyboard, Message, Params, text
+from bot.services import events
 from bot.services.work import Work, button, slug, when
 from bot.store import assessments, cards, checkins, people
 
@@ -42,11 +44,11 @@ async def face(work: Work, card: Card, episode: Episode) -> Message:
             "why": [why(flag) for flag in flags],
             "told": await _told(work, episode, flags),
             "series": await _series(work, episode),
-            "about": _about(episode),
+            "about": _about(await _as_told(work, episode)),
             "locked": str(locks[0].kind if locks else "none"),
             "state": await _state(work, card),
         },
-        _keyboard(card),
+        _keyboard(card, locked=bool(locks)),
     )
 
 
@@ -66,6 +68,18 @@ def what(flag: Flag) -> Params:
     key = f"finding-{slug(flag.rule)}" + (f"-{flag.row}" if flag.row else "")
     tier = {"tier": str(flag.tier)} if flag.tier else {}
     return text(key, **strings(flag.values), **tier)
+
+
+async def _as_told(work: Work, episode: Episode) -> Episode:
+    """While she is still joining, age and risks stand in her answers."""
+    joining = await checkins.open_of_kind(work.tx, episode.id, CheckInKind.JOIN)
+    if joining is None or "age" not in joining.answers:
+        return episode
+    return replace(
+        episode,
+        age_band=AgeBand(joining.answers["age"]),
+        risks=frozenset(events.marked(joining.answers, "risks", Risk)),
+    )
 
 
 def _about(episode: Episode) -> Params:
@@ -116,9 +130,11 @@ async def _state(work: Work, card: Card) -> Params:
     )
 
 
-def _keyboard(card: Card) -> Keyboard:
+def _keyboard(card: Card, *, locked: bool) -> Keyboard:
     if card.state is CardState.CLOSED:
-        return ()
+        # A lock outlives its card: there must stay a way to lift it.
+        again = button("outcome.examined", press(card.id, "outcome", "examined"))
+        return ((again,),) if locked else ()
     seen = (button("label-seen", press(card.id, "seen")),) if card.state is CardState.OPEN else ()
     return (
         (*seen, button("label-message", press(card.id, "message"))),

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.model.care import Response, Urgency
+from bot.model.care import Urgency
 from bot.model.people import Episode, Person, Role
 from bot.model.press import Press
 from bot.model.telling import Button, CardState, Message, Params, Priority, text
@@ -102,22 +102,31 @@ async def _row(work: Work, episode: Episode) -> Row:
     if open_cards:
         gravest = max(open_cards, key=lambda card: card.urgency.rank)
         flags = await cards.flags_of_card(work.tx, gravest.id)
-        reason = card_screen.what(flags[-1])
+        flags.sort(key=lambda flag: flag.urgency.rank)
+        reason = card_screen.what(flags[-1]) if flags else text("nothing")
         state, need = f"card-{gravest.urgency}", 10 + 10 * gravest.urgency.rank
         need += 5 if gravest.state is CardState.OPEN else 0
         line = _line(episode, state.replace("_", "-"), reason)
         return Row(need, episode, line, gravest.id)
+    locks = [x for x in await cards.open_locks(work.tx, episode.id) if x.card_id]
+    if locks:
+        return Row(9, episode, _line(episode, "locked"), locks[0].card_id)
     runner = await people.by_id(work.tx, episode.runner_id)
     if runner.unreachable_since is not None:
         return Row(9, episode, _line(episode, "unreachable"), None)
     if await is_silent(work, episode):
         return Row(8, episode, _line(episode, "silent"), None)
-    state = response if response in (Response.RED, Response.AMBER) else "green"
+    state = str(response or "new")
     return Row({"red": 3, "amber": 2}.get(state, 1), episode, _line(episode, state), None)
 
 
 def _line(episode: Episode, state: str, reason: Params | None = None) -> Params:
     return text(f"client-{state}", name=episode.pseudonym, reason=reason or text("nothing"))
+
+
+async def _has_number(work: Work, episode: Episode) -> bool:
+    last = await checkins.last_number_at(work.tx, episode.id)
+    return last is not None and work.now - last < SILENT_AFTER
 
 
 async def is_silent(work: Work, episode: Episode) -> bool:
@@ -143,7 +152,7 @@ async def morning_card(work: Work, physio: Person) -> None:
         {
             "at": when(work.now),
             "count": len(mine),
-            "answered": len(mine) - len(silent),
+            "answered": len([e for e in mine if await _has_number(work, e)]),
             "silent": len(silent),
             "unreachable": sum(1 for r in runners if r.unreachable_since is not None),
             "open": len(open_cards),

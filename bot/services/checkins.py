@@ -22,7 +22,7 @@ from bot.services.work import Work, button
 from bot.store import checkins, episodes, outbox
 from bot.store.outbox import Manner, Subject
 
-NUMBER = re.compile(r"\s*(\d{1,3}(?:[.,]\d{1,2})?)\s*(?:km)?\s*", re.IGNORECASE)
+NUMBER = re.compile(r"\s*([0-9]{1,3}(?:[.,][0-9]{1,2})?)\s*(km)?\s*", re.IGNORECASE)
 NUMERIC = (Form.SCALE, Form.QUICK_SCALE, Form.NUMBER)
 
 
@@ -67,6 +67,9 @@ async def press(work: Work, person: Person, pressed: Press, message_id: int | No
         await screens.show(work, person, checkin, episode, manner=screens.REDRAW)
         return "toast-answered"
     value = pressed.argument(1)
+    if value == "now" and "later" in question.extras:
+        await screens.show(work, person, checkin, episode, manner=screens.REDRAW)
+        return None
     if value == "later" and value in question.extras:
         return await postponing.later(work, person, checkin, episode)
     return await _take(work, person, checkin, episode, question, value, How.BUTTON)
@@ -97,6 +100,8 @@ async def _take(
     after = await _write(work, checkin, changes, how)
     if episode is not None:
         await _red_flags_now(work, person, episode, checkin, after, changes)
+    if episode is not None and events.is_high_pain_told(changes, after):
+        await completing.hear_high_pain(work, person, after, episode)
     after = await joining.react(work, person, after, changes)
     if question.form is Form.MARKS and changes.get(question.id) is None:
         await postponing.watch_ungraded(work, person, after)
@@ -126,26 +131,27 @@ async def _red_flags_now(
     """A graded sign does not wait for the rest of the form."""
     if not events.has_new_grade(before, changes):
         return
-    event = events.signs_event(after, episode, at=person.local(work.now))
+    told = events.event_of if after.kind is CheckInKind.JOIN else events.signs_event
+    event = told(after, episode, at=person.local(work.now))
     assessed = await assess(work, episode, event, checkin_id=after.id)
     await red_care.advise(work, person, episode, assessed.conclusion.raised)
 
 
 async def typed(work: Work, person: Person, text: str, reply_to: int | None) -> str | None:
     """A typed answer: for the replied-to question, else the latest asked; it is echoed."""
-    checkin, question = await _asked(work, person, reply_to)
+    match = NUMBER.fullmatch(text)
+    checkin, question = await _asked(work, person, reply_to, number=match is not None)
     if checkin is None or question is None:
-        raise Refusal("refuse-no-question" if NUMBER.fullmatch(text) else "refuse-words")
+        raise Refusal("refuse-no-question" if match else "refuse-words")
     episode = await _episode(work, checkin)
     if question.form is Form.OPEN:
         return await _take(work, person, checkin, episode, question, text.strip(), How.TYPED)
-    match = NUMBER.fullmatch(text)
     if question.form not in NUMERIC:
         await screens.show(work, person, checkin, episode, manner=screens.ASK_AGAIN)
         raise_later = "refuse-buttons"
         await outbox.say(work.tx, person.chat_id, Message(raise_later), at=work.now)
         return None
-    if match is None:
+    if match is None or (match.group(2) and question.form is not Form.NUMBER):
         raise Refusal("refuse-number" if question.form is not Form.NUMBER else "refuse-km")
     value = match.group(1).replace(",", ".")
     toast = await _take(work, person, checkin, episode, question, value, How.TYPED)
@@ -156,20 +162,25 @@ async def typed(work: Work, person: Person, text: str, reply_to: int | None) -> 
 
 
 async def _asked(
-    work: Work, person: Person, reply_to: int | None
+    work: Work, person: Person, reply_to: int | None, *, number: bool
 ) -> tuple[CheckIn | None, Question | None]:
-    """The check-in a typed answer is for, and its open question."""
+    """The check-in a typed answer is for, and its open question: the replied-to one, else the
+    latest asked; for a number the latest that asks for one, if any does.
+    """
     candidates = await checkins.latest_asked(work.tx, person)
     if reply_to is not None:
         subject = await outbox.subject_of_message(work.tx, person.chat_id, reply_to)
         if subject is not None and subject.type == "checkin":
             candidates = [c for c in candidates if c.id == subject.id]
+    found: list[tuple[CheckIn, Question]] = []
     for checkin in candidates:
         facts = await screens.facts(work, checkin)
         question = next_question(checkin.kind, checkin.answers, facts)
         if question is not None and checkin.kind is not CheckInKind.RED_CARE:
-            return checkin, question
-    return None, None
+            found.append((checkin, question))
+    if number:
+        found.sort(key=lambda asked: asked[1].form not in (*NUMERIC, Form.OPEN))
+    return found[0] if found else (None, None)
 
 
 async def _echo(
@@ -214,6 +225,9 @@ async def ask_all_again(work: Work, person: Person) -> None:
     """Taps were lost while the bot was away: open questions come again, silently."""
     for checkin in await checkins.open_of_person(work.tx, person):
         subject = Subject(person.chat_id, "checkin", checkin.id)
+        facts = await screens.facts(work, checkin)
+        if next_question(checkin.kind, checkin.answers, facts) is None:
+            continue
         if await outbox.message_of(work.tx, subject) is None:
             continue
         episode = await _episode(work, checkin)

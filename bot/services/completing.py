@@ -18,11 +18,21 @@ from bot.model.care import Assessment, RuleId, Urgency
 from bot.model.measures import AgeBand, Risk, Settled, Side
 from bot.model.people import Episode, EpisodeState, Person
 from bot.model.records import permission_record
-from bot.model.telling import Message, Params, text
-from bot.services import alerts, assessing, events, exercising, red_care, runs, screens, welcoming
+from bot.model.telling import Message, Params, Priority, text
+from bot.services import (
+    alerts,
+    assessing,
+    events,
+    exercising,
+    red_care,
+    runs,
+    screens,
+    times,
+    welcoming,
+)
 from bot.services.work import Work, when
-from bot.store import appointments, checkins, episodes, outbox
-from bot.store.outbox import Subject
+from bot.store import appointments, cards, checkins, episodes, outbox
+from bot.store.outbox import Manner, Subject
 
 NEXT_DAY = (CheckInKind.FOLLOW_UP, CheckInKind.FOLLOW_UP_48)
 PROMPTS = {
@@ -73,7 +83,7 @@ async def as_it_stands(
     """Its time is over. A number she gave is never lost: the rules hear it, the rest as missing."""
     await checkins.finish(work.tx, checkin.id, state, at=work.now)
     await appointments.cancel_all(work.tx, checkin.id)
-    if "pain" not in checkin.answers or checkin.kind not in events.EVENT_KINDS:
+    if checkin.kind not in events.EVENT_KINDS or not events.has_something_to_tell(checkin):
         return False
     answered_at = checkin.answered_at or work.now
     await _asked_and_answered(work, person, checkin, episode, answered_at=answered_at)
@@ -105,6 +115,9 @@ async def _asked_and_answered(
         await _overtake(work, person, checkin, episode)
     outing = await _outing(work, person, checkin)
     event = events.event_of(checkin, episode, at=person.local(answered_at), outing=outing)
+    if await cards.red_closed_since(work.tx, episode.id, since=checkin.opened_at):
+        # Graded signs were heard at once; a physiotherapist has dealt with them since.
+        event = replace(event, signs=frozenset())
     assessed = await assessing.assess(work, episode, event, checkin_id=checkin.id)
     conclusion = assessed.conclusion
     next_at = await _plan(work, person, checkin, episode, outing, event.settled)
@@ -142,6 +155,23 @@ async def _params(
     }
 
 
+async def hear_high_pain(work: Work, person: Person, checkin: CheckIn, episode: Episode) -> None:
+    """Very high pain does not wait for the rest of the form: the rules hear it in the same tap."""
+    outing = await _outing(work, person, checkin)
+    event = events.event_of(checkin, episode, at=person.local(work.now), outing=outing)
+    conclusion = (await assessing.assess(work, episode, event, checkin_id=checkin.id)).conclusion
+    told = await _told(work, person, episode, conclusion)
+    if told["key"] == "told-urgent":
+        await outbox.say(
+            work.tx,
+            person.chat_id,
+            Message(told["key"], told["params"]),
+            at=work.now,
+            dedup_key=f"high:{checkin.id}",
+            manner=Manner(priority=Priority.ALERT, protect=False),
+        )
+
+
 async def _told(work: Work, person: Person, episode: Episode, conclusion: Assessment) -> Params:
     """Whether the physiotherapist hears of this, and when she reads: true, or nothing."""
     raised = [f for f in conclusion.raised if f.urgency is not Urgency.ROUTINE]
@@ -151,7 +181,13 @@ async def _told(work: Work, person: Person, episode: Episode, conclusion: Assess
     if episode.physio_id is not None:
         hours = await alerts.reading_hours(work, episode.physio_id)
     if any(f.urgency.immediate for f in raised):
-        return text("told-urgent", numbers=alerts.emergency_words(person), hours=hours)
+        local = person.local(work.now)
+        return text(
+            "told-urgent",
+            numbers=alerts.emergency_words(person),
+            hours=hours,
+            night=times.is_night(local),
+        )
     return text("told-physio", hours=hours) if episode.physio_id else text("nothing")
 
 
@@ -162,7 +198,7 @@ async def _outing(work: Work, person: Person, checkin: CheckIn) -> Outing | None
     outing = await episodes.outing(work.tx, checkin.outing_id)
     if checkin.kind is not CheckInKind.POST_RUN or checkin.answers.get("ran") == "no":
         return outing
-    ended, known_from = runs.ended_at(work, outing, checkin)
+    ended, known_from = runs.ended_at(outing, checkin, checkin.answered_at or work.now)
     distance = checkin.answers.get("distance", "skip")
     await episodes.settle_outing(
         work.tx,

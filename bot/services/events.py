@@ -44,7 +44,7 @@ def event_of(
         "lane": Lane.FULL,
     }
     if kind is EventKind.RUN:
-        return Event(**common, **_run(checkin, at, outing))
+        return Event(**(common | _run(checkin, at, outing)))
     if kind is EventKind.INTAKE:
         return Event(**(common | _intake(checkin, episode)))
     return Event(**common, **_later(checkin, at, outing))
@@ -96,6 +96,7 @@ def _run(checkin: CheckIn, at: datetime, outing: Outing | None) -> dict[str, Any
     reason = checkin.answers.get("reason")
     ended = outing.ended_at.astimezone(at.tzinfo) if outing and outing.ended_at else at
     return {
+        **({"pain": _int(checkin, "pain_now")} if reason else {}),
         "ended_at": None if reason else ended,
         "distance_km": _km(checkin, "distance"),
         "planned_km": outing.planned_km if outing else None,
@@ -134,6 +135,20 @@ def marked(answers: Any, question: str, kind: Any) -> list[Any]:
     """What was ticked in a list that keeps its marks under its own name."""
     prefix = f"{question}-"
     return [kind(name.removeprefix(prefix)) for name in answers if name.startswith(prefix)]
+
+
+NUMBERS = ("pain", "pain_now")
+
+
+def has_something_to_tell(checkin: CheckIn) -> bool:
+    """Whether an unfinished check-in holds a number or a sign that must not be lost."""
+    told = any(question in checkin.answers for question in NUMBERS)
+    return told or bool(noticed(checkin.answers, ungraded=True).signs)
+
+
+def is_high_pain_told(changes: Any, checkin: CheckIn) -> bool:
+    """The last of the questions that a very high number asks at once was answered."""
+    return "walks" in changes and checkin.kind in EVENT_KINDS
 
 
 def has_new_grade(before: CheckIn, changes: Any) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.errors import Refusal
 from bot.model.asking import CheckIn, CheckInKind, CheckInState
-from bot.model.care import Event
+from bot.model.care import Event, LockKind
 from bot.model.measures import EventKind
 from bot.model.people import Episode, Person
 from bot.model.press import Press, new_id
@@ -17,7 +17,7 @@ from bot.rules.questions import Changes
 from bot.services import assessing
 from bot.services.questions import answer_press
 from bot.services.work import Work, button, slug
-from bot.store import assessments, checkins, outbox
+from bot.store import assessments, cards, checkins, outbox
 from bot.store.outbox import Manner, Subject
 
 FINISH = ("all", "some", "not_today")
@@ -33,6 +33,8 @@ async def start(work: Work, person: Person, episode: Episode, *, manner: Manner)
 
     One list a day: asked again, the same list is shown again.
     """
+    if any(x.kind is LockKind.ALL for x in await cards.open_locks(work.tx, episode.id)):
+        return False
     today = await checkins.open_of_kind(work.tx, episode.id, CheckInKind.EXERCISES)
     local = person.local(work.now).date()
     if today is not None and person.local(today.opened_at).date() == local:

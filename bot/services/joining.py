@@ -191,7 +191,8 @@ async def resolve(work: Work, person: Person, question: Question, value: str) ->
 
 
 def _time(value: str) -> str:
-    digits = value.replace(":", "").replace(".", "").strip().zfill(4)
+    digits = value.replace(":", "").replace(".", "").strip()
+    digits = f"{digits:0>2}00" if len(digits) <= 2 else digits.zfill(4)
     if not (
         len(digits) == 4 and digits.isdigit() and int(digits[:2]) < 24 and int(digits[2:]) < 60
     ):

@@ -6,14 +6,17 @@ from datetime import timedelta
 
 from bot.model.asking import AppointmentKind, CheckIn, CheckInKind, CheckInState
 from bot.model.people import Episode, Person
+from bot.model.press import Press
 from bot.model.telling import Message
 from bot.rules.questions import UNGRADED, groups
-from bot.services import assessing, events, red_care, screens
-from bot.services.work import Work, at
+from bot.services import assessing, events, red_care, screens, times
+from bot.services.work import Work, button, when
 from bot.store import appointments, checkins, episodes, outbox
 from bot.store.outbox import Subject
 
 LATER = timedelta(hours=2)
+SOON = timedelta(hours=2)
+A_RUN = timedelta(hours=20)
 UNGRADED_AFTER = timedelta(minutes=30)
 
 
@@ -21,7 +24,7 @@ async def later(
     work: Work, person: Person, checkin: CheckIn, episode: Episode | None
 ) -> str | None:
     """Asked again in two hours, but never after the question's window has closed."""
-    due_at = work.now + LATER
+    due_at = times.out_of_quiet(person, work.now + LATER)
     prompt = await appointments.find(
         work.tx, AppointmentKind.POST_RUN, checkin.outing_id or checkin.id
     )
@@ -36,8 +39,12 @@ async def later(
         person_id=person.id,
         due_at=due_at,
     )
-    message = Message("later", {"about": await screens.about(work, person, checkin, episode),
-                                "at": at(due_at)})  # fmt: skip
+    await appointments.cancel_other_slots(
+        work.tx, AppointmentKind.REMINDER, checkin.id, but=f"later-{work.now:%Y-%m-%dT%H}"
+    )
+    about = await screens.about(work, person, checkin, episode)
+    keys = ((button("label-now", Press("a", checkin.id, ("pain", "now"))),),)
+    message = Message("later", {"about": about, "at": when(due_at)}, keys)
     subject = Subject(person.chat_id, "checkin", checkin.id)
     await outbox.draw(work.tx, subject, message, at=work.now, manner=screens.REDRAW)
     return None
@@ -55,6 +62,18 @@ async def remind(work: Work, person: Person, checkin_id: str) -> None:
 async def _episode(work: Work, checkin: CheckIn) -> Episode:
     assert checkin.episode_id is not None
     return await episodes.by_id(work.tx, checkin.episode_id)
+
+
+async def plan_close(work: Work, person: Person, checkin: CheckIn, after: timedelta) -> None:
+    """What she began herself ends some time: what she told by then counts as it stands."""
+    await appointments.plan(
+        work.tx,
+        AppointmentKind.CLOSE_BEGUN,
+        subject_type="checkin",
+        subject_id=checkin.id,
+        person_id=person.id,
+        due_at=work.now + after,
+    )
 
 
 async def watch_ungraded(work: Work, person: Person, checkin: CheckIn) -> None:

@@ -8,8 +8,15 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.model.asking import AppointmentKind, AppointmentStatus, CheckIn, CheckInKind, How
-from bot.model.care import Finding, RuleId, Tier
+from bot.model.asking import (
+    AppointmentKind,
+    AppointmentStatus,
+    CheckIn,
+    CheckInKind,
+    CheckInState,
+    How,
+)
+from bot.model.care import Finding, LockKind, RuleId, Tier
 from bot.model.people import Episode, Person
 from bot.model.press import new_id
 from bot.model.telling import Flag, Keyboard, Message, Priority, text
@@ -26,6 +33,7 @@ URGENT = Manner(priority=Priority.ALERT, fresh=True, protect=False)
 IN_PLACE = Manner(priority=Priority.ALERT, protect=False)
 REPEATS = (timedelta(minutes=10), timedelta(minutes=60))
 ASK_SEEN = "ask_seen"
+URGENT_TIERS = (Tier.E0, Tier.E1)
 
 
 async def advise(work: Work, runner: Person, episode: Episode, raised: tuple[Finding, ...]) -> bool:
@@ -35,6 +43,9 @@ async def advise(work: Work, runner: Person, episode: Episode, raised: tuple[Fin
         return False
     gravest = min(red, key=lambda f: list(Tier).index(f.tier or Tier.E3))
     flags = await cards.open_flags(work.tx, episode.id)
+    graver = [f for f in flags if f.tier in URGENT_TIERS and f.key != gravest.key]
+    if gravest.tier not in URGENT_TIERS and graver:
+        return True  # graver advice stands: calmer words under it would weaken it
     flag = next(f for f in reversed(flags) if f.key == gravest.key and f.tier == gravest.tier)
     care = await checkins.add(
         work.tx,
@@ -48,7 +59,7 @@ async def advise(work: Work, runner: Person, episode: Episode, raised: tuple[Fin
     await draw(work, runner, care, manner=URGENT)
     if flag.card_id is not None:
         await alerts.redraw(work, flag.card_id)
-    if gravest.tier in (Tier.E0, Tier.E1):
+    if gravest.tier in URGENT_TIERS:
         await _plan_care(work, runner, flag)
     return True
 
@@ -95,7 +106,7 @@ async def draw(work: Work, runner: Person, care: CheckIn, *, manner: Manner = IN
 async def _message(work: Work, runner: Person, care: CheckIn, flag: Flag) -> Message:
     question = next_question(CheckInKind.RED_CARE, care.answers, facts(care))
     keys: Keyboard = ()
-    if question is not None and flag.tier in (Tier.E0, Tier.E1):
+    if question is not None and flag.tier in URGENT_TIERS:
         keys = keyboard(care, question)
     local = runner.local(work.now)
     return Message(
@@ -103,7 +114,8 @@ async def _message(work: Work, runner: Person, care: CheckIn, flag: Flag) -> Mes
         {
             "what": text(f"care-row-{flag.row}"),
             "numbers": alerts.emergency_words(runner),
-            "night": local.hour >= 18 or local.hour < 5,
+            "lock_all": await _stops_all(work, care),
+            "night": times.is_night(local),
             "asked": question.id if question and keys else "none",
             "going": care.answers.get("going", "none"),
             "seen": care.answers.get("seen", "none"),
@@ -111,6 +123,11 @@ async def _message(work: Work, runner: Person, care: CheckIn, flag: Flag) -> Mes
         },
         keys,
     )
+
+
+async def _stops_all(work: Work, care: CheckIn) -> bool:
+    assert care.episode_id is not None
+    return any(x.kind is LockKind.ALL for x in await cards.open_locks(work.tx, care.episode_id))
 
 
 async def _who_reads(work: Work, care: CheckIn, flag: Flag) -> dict[str, object]:
@@ -125,10 +142,23 @@ async def _who_reads(work: Work, care: CheckIn, flag: Flag) -> dict[str, object]
     return await alerts.reading_hours(work, episode.physio_id)
 
 
+async def examined(work: Work, runner: Person, flag: Flag, physio: Person) -> None:
+    """A physiotherapist has examined her: nothing more is urged or asked about this flag."""
+    await appointments.cancel_all(work.tx, flag.id)
+    care = await checkins.of_subject(work.tx, CheckInKind.RED_CARE, flag.id)
+    if care is None or not await checkins.finish(
+        work.tx, care.id, CheckInState.COMPLETED, at=work.now
+    ):
+        return
+    message = Message("care-examined", {"name": physio.name, "at": when(work.now)})
+    subject = Subject(runner.chat_id, "checkin", care.id)
+    await outbox.draw(work.tx, subject, message, at=work.now, manner=IN_PLACE)
+
+
 async def redraw_of_flag(work: Work, runner: Person, flag: Flag) -> None:
     """The physiotherapist saw it: the advice says so, and still says go."""
     care = await checkins.of_subject(work.tx, CheckInKind.RED_CARE, flag.id)
-    if care is not None:
+    if care is not None and care.state is CheckInState.OPEN:
         await draw(work, runner, care)
 
 
@@ -151,13 +181,13 @@ async def answered(work: Work, runner: Person, care: CheckIn) -> None:
 
 
 async def _ask_again(work: Work, runner: Person, flag: Flag) -> None:
-    """Not seen yet: asked once more after four hours or at eight."""
+    """Not seen yet: asked again after four hours or at eight."""
     await appointments.plan(
         work.tx,
         AppointmentKind.SEEN_CHECK,
         subject_type="flag",
         subject_id=flag.id,
-        slot="1",
+        slot=f"{work.now:%Y-%m-%dT%H:%M}",
         person_id=runner.id,
         due_at=times.seen_check(work, runner),
     )

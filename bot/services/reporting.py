@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bot.errors import Refusal
-from bot.model.asking import CheckInKind, CheckInState
+from bot.model.asking import CheckInKind
 from bot.model.people import Episode, EpisodeState, Person
-from bot.services import checkins, runs, screens
+from bot.services import checkins, postponing, runs, screens
 from bot.services.work import Work
 from bot.store import checkins as stored
 from bot.store import episodes
@@ -14,7 +14,9 @@ from bot.store import episodes
 async def active_episode(work: Work, person: Person) -> Episode:
     """Her running episode; refused with a sentence if she has not finished joining."""
     episode = await episodes.of_runner(work.tx, person)
-    if episode is None or episode.state is not EpisodeState.ACTIVE:
+    if episode is None:
+        raise Refusal("refuse-not-enrolled")
+    if episode.state is not EpisodeState.ACTIVE:
         raise Refusal("not-joined-yet")
     return episode
 
@@ -23,12 +25,11 @@ async def report(work: Work, person: Person, kind: CheckInKind) -> None:
     """A check-in she begins; one that is open comes again instead of a second one."""
     episode = await active_episode(work, person)
     begun = await stored.open_of_kind(work.tx, episode.id, kind)
-    if begun is not None and not begun.answers:
+    if begun is not None:
         await screens.show(work, person, begun, episode, manner=screens.ASK_AGAIN)
         return
-    if begun is not None:
-        await stored.finish(work.tx, begun.id, CheckInState.EXPIRED, at=work.now)
-    await checkins.start(work, person, kind, episode=episode, manner=screens.ASK_AGAIN)
+    checkin = await checkins.start(work, person, kind, episode=episode, manner=screens.ASK_AGAIN)
+    await postponing.plan_close(work, person, checkin, postponing.SOON)
 
 
 async def report_run(work: Work, person: Person) -> None:
@@ -39,7 +40,7 @@ async def report_run(work: Work, person: Person) -> None:
         await screens.show(work, person, begun, episode, manner=screens.ASK_AGAIN)
         return
     outing_id = await runs.outing_to_report(work, person, episode)
-    await checkins.start(
+    checkin = await checkins.start(
         work,
         person,
         CheckInKind.POST_RUN,
@@ -48,3 +49,4 @@ async def report_run(work: Work, person: Person) -> None:
         subject_id=screens.FROM_RUN_COMMAND,
         manner=screens.ASK_AGAIN,
     )
+    await postponing.plan_close(work, person, checkin, postponing.A_RUN)

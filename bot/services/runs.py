@@ -85,17 +85,26 @@ async def outing_to_report(work: Work, runner: Person, episode: Episode) -> str:
     return outing_id
 
 
-def ended_at(work: Work, outing: Outing, checkin: CheckIn) -> tuple[datetime, str]:
-    """(when the run ended, how that is known)."""
+def ended_at(outing: Outing, checkin: CheckIn, answered_at: datetime) -> tuple[datetime, str]:
+    """(when the run ended, how that is known); once it is known it does not move."""
+    if outing.status is OutingStatus.REPORTED and outing.ended_at is not None:
+        return outing.ended_at, "answer"
     if "ended" in checkin.answers:
-        return work.now - ENDED_AGO[checkin.answers["ended"]], "answer"
+        return answered_at - ENDED_AGO[checkin.answers["ended"]], "answer"
     end = planned_end(outing)
-    return (min(end, work.now), "plan") if end else (work.now, "answer")
+    return (min(end, answered_at), "plan") if end else (answered_at, "answer")
 
 
 async def plan_follow_up(work: Work, runner: Person, outing: Outing, ended: datetime) -> datetime:
-    """The question 24 h after the run; two runs within 12 h share the later one's. Its due time."""
-    await _drop_shared(work, runner, outing, ended)
+    """The question 24 h after the latest run, and when it is due. What was still to be asked
+    about a run before is overtaken: it is asked before the next run.
+    """
+    latest = await episodes.last_run(work.tx, outing.episode_id)
+    if latest is not None and latest.ended_at is not None and latest.ended_at > ended:
+        asked = await appointments.find(work.tx, AppointmentKind.FOLLOW_UP, latest.id)
+        if asked is not None:
+            return asked.due_at
+    await _drop_overtaken(work, outing)
     window = times.day_after(work, runner, ended)
     await appointments.plan(
         work.tx,
@@ -109,14 +118,12 @@ async def plan_follow_up(work: Work, runner: Person, outing: Outing, ended: date
     return window.due_at
 
 
-async def _drop_shared(work: Work, runner: Person, outing: Outing, ended: datetime) -> None:
+async def _drop_overtaken(work: Work, outing: Outing) -> None:
     before = await episodes.run_before(work.tx, outing)
-    if before is None or before.ended_at is None:
+    if before is None:
         return
-    if times.shared(work, runner, before.ended_at, ended):
-        await appointments.settle(
-            work.tx, AppointmentKind.FOLLOW_UP, before.id, AppointmentStatus.CANCELLED
-        )
+    for kind in (AppointmentKind.FOLLOW_UP, AppointmentKind.FOLLOW_UP_48):
+        await appointments.settle(work.tx, kind, before.id, AppointmentStatus.CANCELLED)
 
 
 async def plan_48(work: Work, runner: Person, outing: Outing) -> None:

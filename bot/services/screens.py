@@ -105,8 +105,11 @@ async def about(
 
 
 def _so_far(checkin: CheckIn) -> Params:
-    pain = checkin.answers.get("pain")
-    return text("so-far", pain=int(pain)) if pain is not None else text("so-far-nothing")
+    if (pain := checkin.answers.get("pain")) is not None:
+        return text("so-far", pain=int(pain))
+    if (now := checkin.answers.get("pain_now")) is not None:
+        return text("so-far-now", pain=int(now))
+    return text("so-far-nothing")
 
 
 async def offers(

@@ -11,6 +11,7 @@ from bot.rules.timing import Quiet, Window
 from bot.services.work import Work
 
 EIGHT = time(8)
+EVENING, DAWN = 18, 5
 
 
 def zone_of(whose: Person | Clinic) -> ZoneInfo:
@@ -26,6 +27,11 @@ def quiet_of(person: Person) -> Quiet:
 def is_quiet(person: Person, instant: datetime) -> bool:
     """Whether it is night for her."""
     return timing.quiet_edges(instant, zone_of(person), quiet_of(person)) is not None
+
+
+def out_of_quiet(person: Person, instant: datetime) -> datetime:
+    """The instant, or the end of her quiet hours around it."""
+    return timing.out_of_quiet(instant, zone_of(person), quiet_of(person))
 
 
 def after_run(
@@ -94,6 +100,17 @@ def card_slot(clinic: Clinic, after: datetime) -> datetime:
 def working_morning(clinic: Clinic, after: datetime) -> datetime:
     """The clinic's next 08:00 on a working day."""
     return timing.next_local(after, EIGHT, zone_of(clinic), clinic.workdays)
+
+
+def is_night(local: datetime) -> bool:
+    """Whether "today" is nearly over where she is."""
+    return local.hour >= EVENING or local.hour < DAWN
+
+
+def next_working_day(clinic: Clinic, after: datetime) -> datetime:
+    """The same time of day on the clinic's next working day."""
+    wall = after.astimezone(zone_of(clinic)).time()
+    return timing.next_local(after, wall, zone_of(clinic), clinic.workdays)
 
 
 def is_open(clinic: Clinic, instant: datetime) -> bool:

@@ -94,7 +94,8 @@ async def _ask(work: Work, appointment: Appointment) -> None:
         subject_id=screens.NO_RUN_DAY if resting else None,
         manner=manner,
     )
-    if appointment.kind in REMINDED and rings:
+    silent = await caseload.is_silent(work, episode)
+    if appointment.kind in REMINDED and rings and not silent:
         await _plan_reminder(work, runner, appointment, checkin)
 
 
@@ -202,6 +203,17 @@ async def _reminder(work: Work, appointment: Appointment) -> None:
     await postponing.remind(work, runner, appointment.subject_id)
 
 
+async def _close_begun(work: Work, appointment: Appointment) -> None:
+    assert appointment.person_id is not None
+    runner = await people.by_id(work.tx, appointment.person_id)
+    begun = await stored.by_id(work.tx, appointment.subject_id)
+    if begun.state is not CheckInState.OPEN or begun.episode_id is None:
+        return
+    episode = await episodes.by_id(work.tx, begun.episode_id)
+    if not await completing.as_it_stands(work, runner, begun, episode, CheckInState.EXPIRED):
+        await screens.take_away(work, runner, begun)
+
+
 async def _ungraded(work: Work, appointment: Appointment) -> None:
     assert appointment.person_id is not None
     runner = await people.by_id(work.tx, appointment.person_id)
@@ -232,7 +244,8 @@ async def _card_repeat(work: Work, appointment: Appointment) -> None:
 
 async def _card_deputy(work: Work, appointment: Appointment) -> None:
     _, episode = await _whose(work, appointment)
-    await alerts.escalate(work, episode, appointment.subject_id)
+    last = not appointment.slot.startswith("day1-")
+    await alerts.escalate(work, episode, appointment.subject_id, last=last)
 
 
 async def _seen_lapse(work: Work, appointment: Appointment) -> None:
@@ -251,6 +264,7 @@ _DOES: dict[AppointmentKind, Callable[[Work, Appointment], Awaitable[None]]] = {
     AppointmentKind.EXERCISES: _morning,
     AppointmentKind.REMINDER: _reminder,
     AppointmentKind.UNGRADED: _ungraded,
+    AppointmentKind.CLOSE_BEGUN: _close_begun,
     AppointmentKind.RED_REPEAT: _red_repeat,
     AppointmentKind.SEEN_CHECK: _seen_check,
     AppointmentKind.CARD_DUE: _card_due,

@@ -8,7 +8,7 @@ from bot.model.asking import CheckIn, CheckInKind
 from bot.model.care import LockKind
 from bot.model.people import Episode, EpisodeState, Person
 from bot.model.telling import Message
-from bot.services import alerts, assessing, checkins, exercising, screens
+from bot.services import alerts, assessing, checkins, exercising, postponing, screens
 from bot.services.work import Work
 from bot.store import cards, outbox
 from bot.store import checkins as stored
@@ -35,7 +35,10 @@ async def today(work: Work, person: Person, episode: Episode | None) -> None:
     if open_gate is not None:
         await screens.show(work, person, open_gate, episode, manner=screens.ASK_AGAIN)
         return
-    await checkins.start(work, person, CheckInKind.GATE, episode=episode, manner=screens.ASK_AGAIN)
+    gate = await checkins.start(
+        work, person, CheckInKind.GATE, episode=episode, manner=screens.ASK_AGAIN
+    )
+    await postponing.plan_close(work, person, gate, FRESH_FOR)
 
 
 def _is_fresh(work: Work, before: CheckIn | None) -> bool:

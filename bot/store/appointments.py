@@ -90,7 +90,7 @@ async def settle_open(tx: Tx, kind: AppointmentKind, subject_id: str) -> None:
 
 
 async def postpone(tx: Tx, appointment: Appointment, *, due_at: datetime) -> None:
-    """Ask later."""
+    """It could not be done now: a pending one is due later, an open one ends later."""
     await tx.run(SQL["postpone"], id=appointment.id, due_at=due_at)
     tx.plans(due_at)
 

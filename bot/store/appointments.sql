@@ -26,7 +26,9 @@ UPDATE appointments SET status = :status
 WHERE id = :id AND status = 'open' RETURNING id;
 
 -- name: postpone
-UPDATE appointments SET status = 'pending', due_at = :due_at
+UPDATE appointments SET
+    due_at = CASE WHEN status = 'pending' THEN :due_at ELSE due_at END,
+    expires_at = CASE WHEN status = 'open' THEN :due_at ELSE expires_at END
 WHERE id = :id AND status IN ('pending', 'open') RETURNING id;
 
 -- name: settle

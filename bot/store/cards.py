@@ -109,6 +109,12 @@ async def open_flags(tx: Tx, episode_id: EpisodeId) -> list[Flag]:
     return [_flag(row) for row in await tx.rows(SQL["open_flags"], episode_id=episode_id)]
 
 
+async def red_closed_since(tx: Tx, episode_id: EpisodeId, *, since: datetime) -> bool:
+    """Whether a physiotherapist has closed a red flag since then."""
+    row = await tx.one(SQL["red_closed_since"], episode_id=episode_id, since=since)
+    return row is not None
+
+
 async def unreported(tx: Tx, physio: Person) -> list[Flag]:
     """Routine flags that wait for her morning card."""
     return [_flag(row) for row in await tx.rows(SQL["unreported"], physio_id=physio.id)]

@@ -17,6 +17,10 @@ SELECT * FROM flags WHERE id = :id;
 -- name: open_flags
 SELECT * FROM flags WHERE episode_id = :episode_id AND closed_at IS NULL ORDER BY opened_at;
 
+-- name: red_closed_since
+SELECT id FROM flags
+WHERE episode_id = :episode_id AND rule = 'red_flag' AND closed_at >= :since LIMIT 1;
+
 -- name: unreported
 SELECT f.* FROM flags AS f JOIN episodes AS e ON e.id = f.episode_id
 WHERE e.physio_id = :physio_id AND f.reported_at IS NULL AND f.urgency = 'routine'

@@ -117,7 +117,7 @@ async def latest_completed(tx: Tx, episode_id: EpisodeId, kind: CheckInKind) -> 
 
 
 async def last_number_at(tx: Tx, episode_id: EpisodeId) -> datetime | None:
-    """When she last finished a check-in that holds a pain number."""
+    """When she last gave a pain number."""
     row = await tx.one(SQL["last_number_at"], episode_id=episode_id)
     return instant(row["at"]) if row else None
 

@@ -50,6 +50,5 @@ WHERE episode_id = :episode_id AND kind = :kind AND state = 'completed'
 ORDER BY completed_at DESC LIMIT 1;
 
 -- name: last_number_at
-SELECT max(completed_at) AS at FROM checkins
-WHERE episode_id = :episode_id AND state = 'completed'
-    AND kind IN ('post_run', 'follow_up', 'follow_up_48', 'recovery', 'rest_day', 'gate', 'symptom');
+SELECT max(a.answered_at) AS at FROM answers AS a JOIN checkins AS c ON c.id = a.checkin_id
+WHERE c.episode_id = :episode_id AND a.question IN ('pain', 'pain_now');

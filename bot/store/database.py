@@ -148,13 +148,20 @@ async def open_database(path: Path) -> Database:
     """Open the file at the head schema; create nothing."""
     connections: list[aiosqlite.Connection] = []
     try:
+        _try_to_open(path)
         connections.append(await _connect(path, writes=True))
-        connections.extend([await _connect(path, writes=False) for _ in range(READERS)])
+        while len(connections) <= READERS:
+            connections.append(await _connect(path, writes=False))
     except sqlite3.Error as error:
         for connection in connections:
             await connection.close()
         raise _unusable(path, error) from error
     return Database(path, connections[0], connections[1:])
+
+
+def _try_to_open(path: Path) -> None:
+    """Fail here rather than in a thread, which would say so on stderr while the program ends."""
+    sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True).close()
 
 
 async def _connect(path: Path, *, writes: bool) -> aiosqlite.Connection:

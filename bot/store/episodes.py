@@ -185,8 +185,10 @@ async def last_run(tx: Tx, episode_id: EpisodeId) -> Outing | None:
 
 
 async def run_before(tx: Tx, outing: Outing) -> Outing | None:
-    """The latest other run she reported."""
-    row = await tx.one(SQL["run_before"], episode_id=outing.episode_id, id=outing.id)
+    """The latest run she reported that ended before this one."""
+    row = await tx.one(
+        SQL["run_before"], episode_id=outing.episode_id, id=outing.id, ended_at=outing.ended_at
+    )
     return _outing(row) if row else None
 
 

@@ -63,5 +63,5 @@ WHERE id = :id RETURNING id;
 
 -- name: run_before
 SELECT * FROM outings
-WHERE episode_id = :episode_id AND id <> :id AND status = 'reported'
+WHERE episode_id = :episode_id AND id <> :id AND status = 'reported' AND ended_at <= :ended_at
 ORDER BY ended_at DESC LIMIT 1;

@@ -37,7 +37,7 @@ async def test_a_link_that_reached_the_wrong_person_is_undone(world: World) -> N
     await world.passes(days=2)
     assert eve.count("Worst knee pain") == 0
     await eve.writes("/run")
-    assert eve.screen.startswith("Please finish joining first")
+    assert eve.screen.startswith("Nobody looks after you here at the moment.")
 
 
 async def test_who_was_refused_may_join_with_a_new_link(world: World) -> None:

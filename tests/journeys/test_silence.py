@@ -12,7 +12,7 @@ async def test_a_silent_runner_is_reminded_once_and_then_told_of(world: World) -
     rosa = await world.joined_runner(ines)
     await world.passes(hours=10.5)
     await rosa.taps("1", "None of these", "5 km as planned")
-    await world.until(START_DAY + timedelta(days=12, hours=12))
+    await world.until(START_DAY + timedelta(days=14, hours=12))
 
     asked = [
         h for h in rosa.phone.heard

@@ -126,6 +126,8 @@ client-unreachable = ⚪ <b>{ $name }</b> chat closed to the bot
 client-silent = ⚪ <b>{ $name }</b> no number for 4 days
 client-red = 🔴 <b>{ $name }</b> last run red, resting
 client-amber = 🟡 <b>{ $name }</b> last run amber
+client-locked = 🔒 <b>{ $name }</b> running locked, waits for an examination
+client-new = ⚪ <b>{ $name }</b> no run yet
 client-green = 🟢 <b>{ $name }</b>
 morning-card =
     <b>{ $at }.</b> { $count ->

@@ -16,7 +16,7 @@ care-e0 =
             [cannot] You can't get there: call the number above; they can send help.
             [mistap] A mis-tap is noted. Your physiotherapist decides; until then no running.
            *[none] { "" }
-        }{ $seen ->
+        } { $seen ->
             [yes] Noted: you were seen.
             [on_my_way] Noted: you are on your way.
             [not_yet] Not seen yet: please go. This does not wait.
@@ -42,7 +42,7 @@ care-e1 =
             [cannot] You can't get there: call the number above; they can send help.
             [mistap] A mis-tap is noted. Your physiotherapist decides; until then no running.
            *[none] { "" }
-        }{ $seen ->
+        } { $seen ->
             [yes] Noted: you were seen.
             [on_my_way] Noted: you are on your way.
             [not_yet] Not seen yet: please go. This does not wait.
@@ -52,7 +52,10 @@ care-e1 =
 care-e2 =
     🟠 <b>No running until your physiotherapist has checked it.</b>
     { $what }
-    Gentle exercises are fine if they don't hurt. Worse, hot, red or feverish: /symptom. { $numbers }
+    { $lock_all ->
+        [yes] No exercises either.
+       *[no] Gentle exercises are fine if they don't hurt.
+    } Worse, hot, red or feverish: /symptom. { $numbers }
     { $physio }
 care-e3 =
     { $what }
@@ -84,5 +87,8 @@ care-row-12 = One sore spot on the bone, or groin pain, can be an overloaded bon
 care-row-14 = Long morning stiffness, above all in several joints: ask your GP about it.
 care-row-16 = Chest pain or fainting on a run is for the emergency number, now.
 care-read-by = { $name } read this { $at }. That is not a check-up: still go.
+care-examined = ✓ Examined by { $name } ({ $at }). The urgent advice is done with. /today says what you may do.
+nobody-read-lock =
+    What you told us still waits for a check, and running stays locked. Please see any physiotherapist or your GP. { $care }
 nobody-read =
     ⚠️ Nobody has read your alert yet. Don't wait for it: get it seen. { $care }

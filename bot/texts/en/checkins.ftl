@@ -14,9 +14,10 @@ about-symptom = Something is wrong
 about-exercises = Exercises
 about-red-care = Urgent advice
 so-far = Pain { $pain }
-so-far-nothing = { "" }
+so-far-now = Pain { $pain } now
+so-far-nothing = Your knee
 
-ask-rested = Today was a rest day for your knee. How was it?
+ask-rested = A rest day for your knee instead of { $about }. How was it?
 ask-ended = 🏃 { $about }. When did it end?
 ask-post-run-pain =
     🏃 { $about }. Worst knee pain while running?
@@ -56,7 +57,7 @@ ask-pain-now =
     And now, walking or on stairs?
     0 none · 3 mild · 6 strong · 10 worst
 ask-walks = Can you walk normally now?
-ask-settled = { $about }: pain { $so_far }. Was the knee back to usual after the run?
+ask-settled = { $about }. { $so_far }. Was the knee back to usual after the run?
 ask-back = Is the knee back to usual since that run?
 ask-limp = Do you limp when you walk now?
 ask-reason = No run. What was it?
@@ -199,29 +200,33 @@ response-red = 🔴 Red: { $why }.
 both-reasons = { $one }; { $two }
 
 permission-go =
-    <b>GO</b> 🟢 { $how_far ->
+    { $dated ->
+        [yes] <b>Not today. GO from { $from_day }</b> 🟢
+       *[no] <b>GO</b> 🟢
+    } { $how_far ->
         [km] up to { $km } km
         [session] { $session }
-       *[none] with today's plan
-    }{ $dated ->
-        [yes] , from { $from_day }
-       *[no] { "" }
+       *[none] with the plan
     }. Why: { $why }.
 permission-shorter =
-    <b>SHORTER</b> 🟡 { $how_far ->
+    { $dated ->
+        [yes] <b>Not today. SHORTER from { $from_day }</b> 🟡
+       *[no] <b>SHORTER</b> 🟡
+    } { $how_far ->
         [km] up to { $km } km, flat, easy pace, walk 1 min in 5
         [session] { $session }
        *[none] short, flat, easy pace
-    }{ $dated ->
-        [yes] , from { $from_day }
-       *[no] { "" }
     }. Stop at 4/10, if it grows, or if you limp. Why: { $why }.
+session-run-walk = { $times } × ({ $run } min run, { $walk } min walk)
 permission-no-run = <b>NO RUN</b> 🔴 for now. Why: { $why }.
 
 answers-pain = pain { $pain }
 answers-none = no number
 next-question = I ask again { $at }.
-told-urgent = ⚠️ Pain this strong should be looked at today. { $numbers } { $hours }
+told-urgent = ⚠️ <b>Pain this strong should be looked at { $night ->
+        [yes] tonight, or first thing in the morning
+       *[no] today
+    }.</b> No running. { $numbers } { $hours }
 told-physio = This goes to your physiotherapist. { $hours }
 
 done-post-run =
@@ -274,7 +279,7 @@ today-locked =
     { $hours }
     If it gets worse: { $numbers }
 expired = { $about }: not answered, and that is all right.
-later = { $about }. I ask again at { $at }.
+later = { $about }. I ask again { $at }.
 echo = { $question ->
         [distance] { $value } km
        *[other] { $value }
@@ -286,4 +291,5 @@ from-physio =
     { $words }
 read-by = { $name } has read your check-ins ({ $at }). That is not a check-up.
 read-by-urgent = { $name } read this { $at }. That is not a check-up: still go.
+cleared-partly = { $name } has done one check on your { $side } knee. Another is still open: no running until that is done too.
 cleared = { $name } has cleared your { $side } knee for running. Start short: /today says how far.

@@ -26,6 +26,7 @@ refuse-joined = You have joined already. /help shows what you can do.
 refuse-zone = I don't know that place. Send a time zone such as Europe/Berlin, or tap one.
 refuse-time = Please send a time such as 18:30, or tap one.
 refuse-name = Please send a name of 1 to 40 letters.
+refuse-not-enrolled = Nobody looks after you here at the moment. Please ask your physiotherapist for a new link.
 not-joined-yet = Please finish joining first: /start shows the open question.
 
 toast-answered = Already answered.
@@ -45,6 +46,7 @@ toast-card-closed = This card is closed.
 label-quick = ✅ { $n }
 label-no-run = Didn't run
 label-later = Later
+label-now = Answer now
 label-none = None of these
 label-done = Done
 label-ticked = ✓ { $label }

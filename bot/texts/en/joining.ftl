@@ -131,6 +131,7 @@ invite-forward =
     { $physio } invites you to Kneecheck, for your knee and your running. Please open this link on your phone:
     { $link }
 
+reading-unreachable = { $physio } cannot be reached through this bot right now: don't wait for an answer here.
 reading-hours =
     { $open_now ->
         [yes] { $physio } reads alerts { $days } { $opens }–{ $closes }, so now is a reading time.
