@@ -106,7 +106,7 @@ async def of_subject(tx: Tx, kind: CheckInKind, subject_id: str) -> CheckIn | No
 
 async def latest_asked(tx: Tx, person: Person) -> list[CheckIn]:
     """Open check-ins whose question she can see, the latest sent first."""
-    rows = await tx.rows(SQL["latest_asked"], person_id=person.id)
+    rows = await tx.rows(SQL["latest_asked"], person_id=person.id, chat_id=person.chat_id)
     return [await _checkin(tx, row) for row in rows]
 
 

@@ -23,7 +23,8 @@ SELECT * FROM checkins WHERE kind = :kind AND subject_id = :subject_id;
 
 -- name: latest_asked
 SELECT c.* FROM checkins AS c JOIN screens AS s
-    ON s.subject_type = 'checkin' AND s.subject_id = c.id AND s.retired_at IS NULL
+    ON s.chat_id = :chat_id AND s.subject_type = 'checkin' AND s.subject_id = c.id
+    AND s.retired_at IS NULL
 WHERE c.person_id = :person_id AND c.state = 'open' AND s.sent_at IS NOT NULL
 ORDER BY s.sent_at DESC, s.id DESC;
 

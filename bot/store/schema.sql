@@ -110,6 +110,7 @@ CREATE TABLE checkins (
 
 CREATE INDEX open_checkins ON checkins (person_id) WHERE state = 'open';
 CREATE INDEX checkins_of_episode ON checkins (episode_id, kind, opened_at);
+CREATE INDEX checkins_of_subject ON checkins (subject_id, kind) WHERE subject_id IS NOT NULL;
 
 CREATE TABLE answers (
     checkin_id TEXT NOT NULL REFERENCES checkins (id),
@@ -257,6 +258,7 @@ CREATE TABLE screens (
 CREATE UNIQUE INDEX one_live_screen ON screens (chat_id, subject_type, subject_id)
 WHERE retired_at IS NULL;
 CREATE INDEX screens_of_message ON screens (chat_id, message_id);
+CREATE INDEX screens_of_subject ON screens (subject_id, subject_type) WHERE retired_at IS NULL;
 
 CREATE TABLE outbox (
     id INTEGER PRIMARY KEY,

@@ -12,7 +12,7 @@ import html
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -63,7 +63,7 @@ class Catalogue:
             case int():
                 return fluent_number(value, useGrouping=False)
             case float():
-                return format_decimal(value, format="0.#", locale=LOCALES[self.language])
+                return _decimal(value, LOCALES[self.language])
             case str():
                 return html.escape(value, quote=False)
             case None:
@@ -89,15 +89,23 @@ class Catalogue:
         raise TextError(f"a text's parameter has a shape nobody renders: {sorted(value)}")
 
 
+@lru_cache(maxsize=1024)
+def _decimal(value: float, locale: str) -> str:
+    return format_decimal(value, format="0.#", locale=locale)
+
+
+@lru_cache(maxsize=1024)
 def _local_time(iso: str, zone: str, locale: str) -> str:
     local = datetime.fromisoformat(iso).astimezone(ZoneInfo(zone))
     return format_time(local, "HH:mm", locale=locale)
 
 
+@lru_cache(maxsize=1024)
 def _local_weekday(iso: str, zone: str, locale: str) -> str:
     return format_date(_date(iso, zone), "EEEE", locale=locale)
 
 
+@lru_cache(maxsize=1024)
 def _local_day(iso: str, zone: str, locale: str) -> str:
     return format_date(_date(iso, zone), "EEEE d MMM", locale=locale)
 
