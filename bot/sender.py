@@ -33,8 +33,7 @@ LOG = logging.getLogger(__name__)
 
 LEASE = timedelta(seconds=60)
 IN_FLIGHT = 64
-TRIES = 3
-"""Attempts at a row that is itself at fault."""
+TRIES = 3  # at a row that is itself at fault
 LONGEST_BACK_OFF = 30.0
 LOOK_AGAIN = timedelta(seconds=1)
 """While something is on the line its end wakes us; a back-off over by then waits so long."""

@@ -10,12 +10,12 @@ from collections.abc import Awaitable, Callable
 
 from bot.errors import Refusal
 from bot.model.asking import AppointmentKind, AppointmentStatus
-from bot.model.care import Event, LockKind
+from bot.model.care import Event
 from bot.model.measures import EventKind
 from bot.model.people import Episode, Person
 from bot.model.press import Press
 from bot.model.telling import Card, CardState, Keyboard, Message, Params, Priority, text
-from bot.services import alerts, assessing, red_care
+from bot.services import alerts, assessing, closing, red_care
 from bot.services import cards as card_screen
 from bot.services.work import Work, when
 from bot.store import appointments, cards, episodes, outbox, people
@@ -45,8 +45,8 @@ async def act(work: Work, physio: Person, press: Press, message_id: int | None) 
 async def _on_closed(work: Work, physio: Person, card: Card, episode: Episode, press: Press) -> str:
     """A closed card does one thing more: it lifts a lock that was left on."""
     wanted = press.arguments == ("outcome", "examined")
-    if wanted and await _lock_of(work, card, episode) is not None:
-        await _clear(work, physio, card, episode)
+    if wanted and await closing.lock_of(work, card, episode) is not None:
+        await closing.clear(work, physio, card, episode)
         await alerts.redraw(work, card.id)
         return "toast-closed"
     await alerts.redraw(work, card.id)
@@ -67,7 +67,7 @@ async def _make_hers(
     """Seen: escalation stops, the runner is told the truth about it, and it lapses in time."""
     if not await cards.see(work.tx, card.id, physio, at=work.now):
         return False
-    await _record(work, physio, "seen", card)
+    await closing.record(work, physio, "seen", card)
     for kind in WATCH:
         await appointments.settle(work.tx, kind, card.id, _DONE)
     await appointments.plan(
@@ -138,7 +138,7 @@ async def _send(work: Work, physio: Person, card: Card, episode: Episode, name: 
         work.tx, runner.chat_id, message, at=work.now, dedup_key=key, manner=TO_RUNNER
     )
     if new:
-        await _record(work, physio, "message", card, detail=name)
+        await closing.record(work, physio, "message", card, detail=name)
     await alerts.redraw(work, card.id)
     if runner.unreachable_since is not None:
         return "toast-runner-unreachable"
@@ -149,10 +149,10 @@ async def _send_and_close(
     work: Work, physio: Person, card: Card, episode: Episode, name: str
 ) -> str | None:
     toast = await _send(work, physio, card, episode, name)
-    if await _lock_of(work, card, episode) is not None:
+    if await closing.lock_of(work, card, episode) is not None:
         await _close(work, physio, card, episode, "")
         return toast
-    await _finish(work, physio, card, episode, "advised-plan")
+    await closing.finish(work, physio, card, episode, "advised-plan")
     return toast
 
 
@@ -172,7 +172,7 @@ async def _ease(work: Work, physio: Person, card: Card, episode: Episode, share:
     eased = await episodes.by_id(work.tx, episode.id)
     local = (await people.by_id(work.tx, episode.runner_id)).local(work.now)
     await assessing.assess(work, eased, Event(kind=EventKind.TICK, at=local))
-    await _record(work, physio, "ease", card, detail=share)
+    await closing.record(work, physio, "ease", card, detail=share)
     runner = await people.by_id(work.tx, episode.runner_id)
     message = Message(
         "plan-eased" if max_km else "plan-lifted",
@@ -191,71 +191,24 @@ async def _ease(work: Work, physio: Person, card: Card, episode: Episode, share:
 
 
 async def _close(work: Work, physio: Person, card: Card, episode: Episode, _: str) -> None:
-    locked = await _lock_of(work, card, episode)
+    locked = await closing.lock_of(work, card, episode)
     menu = card_screen.close_menu(card, locked=locked)
     params = {"name": episode.pseudonym, "side": str(episode.side or "unknown"),
               "locked": locked is not None}  # fmt: skip
     await _menu(work, physio, card, "card-close", params, menu)
 
 
-async def _lock_of(work: Work, card: Card, episode: Episode) -> LockKind | None:
-    locks = await cards.open_locks(work.tx, episode.id)
-    return next((lock.kind for lock in locks if lock.card_id == card.id), None)
-
-
 async def _outcome(work: Work, physio: Person, card: Card, episode: Episode, name: str) -> str:
-    locked = await _lock_of(work, card, episode)
+    locked = await closing.lock_of(work, card, episode)
     menu = card_screen.close_menu(card, locked=locked)
     offered = {b.press for row in menu for b in row}
     if str(card_screen.press(card.id, "outcome", name)) not in offered:
         raise Refusal("refuse-press")
     await _make_hers(work, physio, card, episode, tell=name != "examined")
     if name == "examined":
-        await _clear(work, physio, card, episode)
-    await _finish(work, physio, card, episode, name)
+        await closing.clear(work, physio, card, episode)
+    await closing.finish(work, physio, card, episode, name)
     return "toast-closed"
-
-
-async def _clear(work: Work, physio: Person, card: Card, episode: Episode) -> None:
-    """Examined: running is allowed again, from a short first run, and the runner hears it."""
-    runner = await people.by_id(work.tx, episode.runner_id)
-    keys = {flag.key for flag in await cards.flags_of_card(work.tx, card.id)}
-    for lock in await cards.open_locks(work.tx, episode.id):
-        flag = await cards.flag(work.tx, lock.flag_id)
-        if flag is not None and flag.key in keys:
-            await cards.clear_lock(work.tx, flag.id, by=physio.id, how="examined", at=work.now)
-            await red_care.examined(work, runner, flag, physio)
-    event = Event(kind=EventKind.CLEAR, at=runner.local(work.now), closes=tuple(sorted(keys)))
-    await assessing.assess(work, episode, event)
-    left = await cards.open_locks(work.tx, episode.id)
-    key = "cleared-partly" if left else "cleared"
-    message = Message(key, {"name": physio.name, "side": str(episode.side or "unknown")})
-    await outbox.say(
-        work.tx,
-        runner.chat_id,
-        message,
-        at=work.now,
-        dedup_key=f"cleared:{card.id}",
-        manner=TO_RUNNER,
-    )
-    await _record(work, physio, "clear", card)
-
-
-async def _finish(work: Work, physio: Person, card: Card, episode: Episode, outcome: str) -> None:
-    """The card and its flags are closed; the rules hear it, so that a repeat is a new ping."""
-    await cards.close(work.tx, card.id, by=physio.id, outcome=outcome, at=work.now)
-    keys = []
-    for flag in await cards.flags_of_card(work.tx, card.id):
-        if flag.closed_at is None:
-            await cards.close_flag(work.tx, flag.id, outcome=outcome, at=work.now)
-            keys.append(flag.key)
-    await appointments.cancel_all(work.tx, card.id)
-    await _record(work, physio, "close", card, detail=outcome)
-    runner = await people.by_id(work.tx, episode.runner_id)
-    if keys:  # no keys would mean "all"
-        event = Event(kind=EventKind.CLOSE, at=runner.local(work.now), closes=tuple(keys))
-        await assessing.assess(work, episode, event)
-    await alerts.redraw(work, card.id)
 
 
 async def _back(work: Work, _p: Person, card: Card, _e: Episode, _: str) -> None:
@@ -268,18 +221,6 @@ async def _show(work: Work, physio: Person, card: Card, episode: Episode, _: str
     subject = Subject(physio.chat_id, "card", card.id)
     manner = Manner(priority=Priority.REPLY, fresh=True, silent=True)
     await outbox.draw(work.tx, subject, message, at=work.now, manner=manner)
-
-
-async def _record(work: Work, physio: Person, what: str, card: Card, *, detail: str = "") -> None:
-    await people.record_act(
-        work.tx,
-        what,
-        actor_id=physio.id,
-        subject_type="card",
-        subject_id=card.id,
-        at=work.now,
-        detail=detail,
-    )
 
 
 async def show_open(work: Work, physio: Person) -> int:
