@@ -1,0 +1,1 @@
+"""Each headline figure, beside its peer, by one command: `python -m benchmarks`."""

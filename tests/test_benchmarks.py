@@ -1,0 +1,29 @@
+"""The harness runs, checks what the bot did, and prints every figure. No time is judged here."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from benchmarks.__main__ import run
+from benchmarks.figures import FIGURES
+from benchmarks.load import Sizes, require_answers
+
+TINY = Sizes(warm_up=1, modest=1, many=2, rate=200.0, at_once=2, days=3, originals=2)
+
+
+def test_one_tiny_round(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(1, TINY, tmp_path / "results.json")
+    printed = capsys.readouterr().out
+    kept = json.loads((tmp_path / "results.json").read_text(encoding="utf-8"))
+    assert [line["figure"] for line in kept["figures"]] == [figure.name for figure in FIGURES]
+    assert all(figure.name in printed for figure in FIGURES)
+    assert all(line["ours"] > 0 and line["peer"] > 0 for line in kept["figures"])
+
+
+def test_a_side_that_does_not_answer_has_no_figure() -> None:
+    calls = {"sendMessage 200": 1, "editMessageText 200": 2, "answerCallbackQuery 200": 3}
+    with pytest.raises(RuntimeError, match="was to make the calls"):
+        require_answers(calls, 1)
