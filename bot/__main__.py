@@ -10,7 +10,6 @@ import asyncio
 import os
 import signal
 import sys
-import time
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 
@@ -47,7 +46,9 @@ def _parser() -> argparse.ArgumentParser:
         sub.set_defaults(command=command)
         return sub
 
-    add("run", _run, "run the bot until it is told to stop")
+    run = add("run", _run, "run the bot until it is told to stop")
+    waits = "seconds to wait for another Kneecheck on the same database to end (default: 30)"
+    run.add_argument("--wait", type=float, default=WAIT_FOR_LOCK, help=waits)
     demo = add("demo", _demo, "show the bot without a Telegram account, on a throw-away database")
     demo.add_argument("--story", default="guide", help="which story to play (default: guide)")
     add("migrate", _migrate, "bring the database to this program's schema")
@@ -66,25 +67,21 @@ def _settings() -> Settings:
     return settings
 
 
-def _run(_: argparse.Namespace) -> int:
+def _run(parsed: argparse.Namespace) -> int:
     from bot.store.database import only_process
     from bot.store.upgrade import bring_to_head
 
     settings = _settings()
     settings.require_token()
     settings.require_lasting_disk()
-    until = time.monotonic() + WAIT_FOR_LOCK  # noqa: TID251  (before any clock exists)
-    while True:
-        with only_process(settings.database_path) as alone:
-            if alone:
-                bring_to_head(settings.database_path)
-                return asyncio.run(_live(settings))
-        if time.monotonic() > until:  # noqa: TID251
+    with only_process(settings.database_path, wait=parsed.wait) as alone:
+        if not alone:
             raise KneecheckError(
                 f"another Kneecheck runs on {settings.database_path}: stop it first, or set "
                 "DATABASE_URL to another file."
             )
-        time.sleep(0.5)
+        bring_to_head(settings.database_path)
+        return asyncio.run(_live(settings))
 
 
 async def _live(settings: Settings) -> int:

@@ -13,6 +13,7 @@ from datetime import timedelta
 from bot import logs
 from bot.clock import Clock
 from bot.model.asking import Appointment
+from bot.model.people import Person
 from bot.rules.book import RuleBook
 from bot.services import checkins, retention, timetable
 from bot.services.work import Work
@@ -74,9 +75,15 @@ class Beat:
         async with self._database.read() as tx:
             gone = await people.newly_unreachable(tx)
         for person in gone:
+            await self._for(person, timetable.note_unreachable)
+
+    async def _for(self, person: Person, doing: Callable[[Work, Person], Awaitable[None]]) -> None:
+        """One person's trouble must not keep it from the others."""
+        try:
             async with self._database.write() as tx:
-                work = Work(tx, self._clock.now(), self._book)
-                await timetable.note_unreachable(work, person)
+                await doing(Work(tx, self._clock.now(), self._book), person)
+        except Exception as error:
+            logs.trouble(LOG, "person_failed", error, person=person.id)
 
     async def _retention(self) -> None:
         async with self._database.read() as tx:
@@ -90,7 +97,5 @@ class Beat:
         async with self._database.read() as tx:
             everybody = await people.with_open_questions(tx)
         for person in everybody:
-            async with self._database.write() as tx:
-                work = Work(tx, self._clock.now(), self._book)
-                await checkins.ask_all_again(work, person)
+            await self._for(person, checkins.ask_all_again)
         logs.event(LOG, "asked_again_after_outage", people=len(everybody))

@@ -127,9 +127,20 @@ async def _plan_reminder(
 
 async def expire(work: Work, appointment: Appointment) -> None:
     """The window of an open prompt has closed: it was asked and not answered."""
-    closed = await appointments.close(work.tx, appointment, AppointmentStatus.NOT_ANSWERED)
-    if closed:
+    asked = await _was_delivered(work, appointment)
+    status = AppointmentStatus.NOT_ANSWERED if asked else AppointmentStatus.NOT_ASKED
+    if await appointments.close(work.tx, appointment, status):
         await _window_closed(work, appointment)
+
+
+async def _was_delivered(work: Work, appointment: Appointment) -> bool:
+    """Whether the question that was opened ever reached her phone."""
+    runner, episode = await _whose(work, appointment)
+    asked = await stored.open_of_kind(work.tx, episode.id, ASKS[appointment.kind])
+    if asked is None:
+        return False
+    subject = Subject(runner.chat_id, "checkin", asked.id)
+    return await outbox.message_of(work.tx, subject) is not None
 
 
 async def _window_closed(work: Work, appointment: Appointment) -> None:

@@ -32,7 +32,7 @@ class Process:
     async def starts(self) -> None:
         """Begin; do not wait for anything."""
         self._process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", self._command,
+            sys.executable, "-m", "bot", *self._command.split(),
             cwd=self._folder, env=_environment(self._settings), preexec_fn=_no_more_than_anybody,
             stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.DEVNULL,
             stderr=asyncio.subprocess.PIPE,

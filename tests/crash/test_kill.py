@@ -189,6 +189,10 @@ async def test_a_second_process_waits_and_takes_over(clinic: Clinic) -> None:
     assert await beside.ends() == 1
     assert "stop it before migrating" in beside.sentence
     assert second.lines == [], "it must not have begun"
+    impatient = clinic.process("run --wait 0.2")
+    await impatient.starts()
+    assert await impatient.ends() == 1
+    assert "another Kneecheck runs on" in impatient.sentence
     assert len(clinic.telegram.calls_of("getMe")) == 2, "the preparation's and the first's"
     assert await first.stops(10) == 0
     await second.is_up()
