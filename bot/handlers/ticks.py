@@ -15,7 +15,7 @@ from bot.clock import Clock
 from bot.model.asking import Appointment
 from bot.model.people import Person
 from bot.rules.book import RuleBook
-from bot.services import checkins, retention, timetable
+from bot.services import checkins, reaching, retention, timetable
 from bot.services.work import Work
 from bot.store import appointments, people
 from bot.store.database import Database
@@ -75,7 +75,7 @@ class Beat:
         async with self._database.read() as tx:
             gone = await people.newly_unreachable(tx)
         for person in gone:
-            await self._for(person, timetable.note_unreachable)
+            await self._for(person, reaching.note_unreachable)
 
     async def _for(self, person: Person, doing: Callable[[Work, Person], Awaitable[None]]) -> None:
         """One person's trouble must not keep it from the others."""

@@ -15,7 +15,7 @@ from bot.model.asking import (
 )
 from bot.model.care import Event
 from bot.model.measures import EventKind
-from bot.model.people import Episode, EpisodeId, EpisodeState, Person, Role
+from bot.model.people import Episode, EpisodeId, EpisodeState, Person
 from bot.rules.timing import Window
 from bot.services import (
     alerts,
@@ -284,22 +284,3 @@ _DOES: dict[AppointmentKind, Callable[[Work, Appointment], Awaitable[None]]] = {
     AppointmentKind.SEEN_LAPSE: _seen_lapse,
     AppointmentKind.MORNING_CARD: _morning_card,
 }
-
-
-async def note_unreachable(work: Work, person: Person) -> None:
-    """Telegram says her chat is closed: those who count on her must know, once."""
-    await people.record_act(
-        work.tx,
-        "unreachable",
-        actor_id=None,
-        subject_type="person",
-        subject_id=person.id,
-        at=work.now,
-    )
-    if person.role is Role.PHYSIO:
-        await alerts.hand_on(work, person)
-        return
-    episode = await episodes.of_runner(work.tx, person)
-    if episode is not None and episode.state is EpisodeState.ACTIVE:
-        event = Event(kind=EventKind.UNREACHABLE, at=person.local(work.now))
-        await assessing.assess(work, episode, event)
