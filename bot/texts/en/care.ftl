@@ -11,16 +11,16 @@ care-e0 =
         [read] { "" }
         [going] Can you go?
         [seen] Were you seen?
-       *[none] { $going ->
-            [going] Good that you go.
-            [cannot] You can't get there: call the number above; they can send help.
-            [mistap] A mis-tap is noted. Your physiotherapist decides; until then no running.
-           *[none] { "" }
-        } { $seen ->
+       *[none] { $seen ->
             [yes] Noted: you were seen.
             [on_my_way] Noted: you are on your way.
             [not_yet] Not seen yet: please go. This does not wait.
-           *[none] { "" }
+           *[none] { $going ->
+                [going] Good that you go.
+                [cannot] You can't get there: call the number above; they can send help.
+                [mistap] A mis-tap is noted. Your physiotherapist decides; until then no running.
+               *[none] { "" }
+            }
         }
     }
 care-e1 =
@@ -37,16 +37,16 @@ care-e1 =
         [read] { "" }
         [going] Can you go?
         [seen] Were you seen?
-       *[none] { $going ->
-            [going] Good that you go.
-            [cannot] You can't get there: call the number above; they can send help.
-            [mistap] A mis-tap is noted. Your physiotherapist decides; until then no running.
-           *[none] { "" }
-        } { $seen ->
+       *[none] { $seen ->
             [yes] Noted: you were seen.
             [on_my_way] Noted: you are on your way.
             [not_yet] Not seen yet: please go. This does not wait.
-           *[none] { "" }
+           *[none] { $going ->
+                [going] Good that you go.
+                [cannot] You can't get there: call the number above; they can send help.
+                [mistap] A mis-tap is noted. Your physiotherapist decides; until then no running.
+               *[none] { "" }
+            }
         }
     }
 care-e2 =
