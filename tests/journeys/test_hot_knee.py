@@ -150,3 +150,22 @@ async def test_examined_lets_her_run_again_short(world: World) -> None:
     await rosa.writes("/today")
     await rosa.taps("0", "No limp")
     assert "locked" not in rosa.screen
+
+
+async def test_too_ill_to_run_with_a_hot_knee_is_urgent_in_the_same_tap(world: World) -> None:
+    ines = await world.joined_physio()
+    rosa = await world.joined_runner(ines)
+    await world.passes(hours=10.5)
+    await rosa.taps("Didn't run", "Ill", "Knee hot, red or swollen")
+    rosa.sees("Go to emergency care now")
+    ines.sees("joint infection")
+
+
+async def test_fever_as_usual_stops_running_and_exercises(world: World) -> None:
+    ines = await world.joined_physio()
+    rosa = await world.joined_runner(ines)
+    await world.passes(hours=10.5)
+    await rosa.taps("Didn't run", "Ill", "Fever, knee as usual")
+    assert "No exercises either" in rosa.sees("No running until").text
+    await world.passes(hours=14)
+    assert rosa.count("Today, about") == 0
