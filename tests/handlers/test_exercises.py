@@ -29,7 +29,7 @@ async def test_one_by_one_and_then_done(world: World) -> None:
     await world.until(START_DAY + timedelta(days=1, hours=9))
     await rosa.taps("1", "2")
     assert rosa.labels[1:3] == ["✓ 1", "✓ 2"]
-    await rosa.taps("2", "Done for today")
+    await rosa.taps("✓ 2", "Done for today")
     assert rosa.screen == "✓ 1 exercise done."
 
 
