@@ -20,14 +20,19 @@ export UV_SYSTEM_CERTS := 1
 unexport VIRTUAL_ENV PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
-.PHONY: help ready demo run test check fix bench
+.PHONY: help ready demo run test check fix bench pictures test-browser
+
+AXE_VERSION := 4.10.3
+AXE := .tools/axe/node_modules/axe-core/axe.min.js
+BROWSER ?= /usr/bin/chromium
+BROWSER_READY := .venv/.browser-ready
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
 
 ready: $(READY) ## tools and libraries, as uv.lock has them
 
-demo: $(READY) ## the whole bot in fast-forward, without a Telegram account
+demo: $(READY) ## the whole bot on a page with two phones, without a Telegram account; STORY=guide plays one here
 	@$(QUIET) $(IN)/python -m bot demo $(if $(STORY),--story $(STORY))
 
 run: $(READY) ## the real bot, with the settings of .env
@@ -47,12 +52,26 @@ fix: $(READY) ## let the tools mend what they can
 	$(IN)/ruff check --fix .
 	$(IN)/ruff format .
 
+pictures: $(BROWSER_READY) ## draw docs/pictures anew (needs Chromium)
+	@$(QUIET) KNEECHECK_BROWSER=$(BROWSER) $(IN)/python -m tests.browser.pictures
+
+test-browser: $(BROWSER_READY) $(AXE) ## the page in a real browser (needs Chromium and npm)
+	@$(QUIET) KNEECHECK_BROWSER=$(BROWSER) KNEECHECK_AXE=$(CURDIR)/$(AXE) $(IN)/pytest -n0 tests/browser
+
 bench: $(READY) ## the headline figures
 	@$(QUIET) $(IN)/python -m benchmarks
 
 $(READY): pyproject.toml uv.lock .tools/uv-$(UV_VERSION)
 	$(UV) sync --frozen --quiet --python "$(PYTHON)"
 	@touch $@
+
+$(BROWSER_READY): $(READY)
+	@test -x "$(BROWSER)" || { echo "There is no browser at $(BROWSER): apt install chromium, or set BROWSER=." >&2; exit 1; }
+	$(UV) sync --frozen --quiet --group browser --python "$(PYTHON)"
+	@touch $@
+
+$(AXE):
+	npm install --silent --no-audit --no-fund --prefix .tools/axe axe-core@$(AXE_VERSION)
 
 .tools/uv-$(UV_VERSION):
 	@test -n "$(PYTHON)" || { echo "Kneecheck needs Python 3.11 or newer: install it first." >&2; exit 1; }

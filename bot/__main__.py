@@ -50,7 +50,9 @@ def _parser() -> argparse.ArgumentParser:
     waits = "seconds to wait for another Kneecheck on the same database to end (default: 30)"
     run.add_argument("--wait", type=float, default=WAIT_FOR_LOCK, help=waits)
     demo = add("demo", _demo, "show the bot without a Telegram account, on a throw-away database")
-    demo.add_argument("--story", default="guide", help="which story to play (default: guide)")
+    demo.add_argument("--story", help="play this story in the terminal instead of the page")
+    demo.add_argument("--port", type=int, default=0, help="of the page (default: a free one)")
+    demo.add_argument("--no-open", action="store_true", help="only print the address")
     add("migrate", _migrate, "bring the database to this program's schema")
     add("check", _check, "are settings, rule book, texts and schema valid?")
     add("describe", _describe, "the rule book for clinicians, as Markdown")
@@ -100,9 +102,12 @@ async def _live(settings: Settings) -> int:
 
 
 def _demo(parsed: argparse.Namespace) -> int:
+    from bot.sandbox.demo import demo
     from bot.sandbox.stories import play
 
-    return asyncio.run(play(parsed.story, sys.stdout))
+    if parsed.story is not None:
+        return asyncio.run(play(parsed.story, sys.stdout))
+    return asyncio.run(demo(sys.stdout, port=parsed.port, open_browser=not parsed.no_open))
 
 
 def _migrate(_: argparse.Namespace) -> int:

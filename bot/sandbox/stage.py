@@ -96,5 +96,7 @@ async def stage(start: datetime) -> AsyncIterator[Stage]:
                 yield Stage(clock, telegram, app)
             finally:
                 stop.set()
-                await running
-                await app.close()
+                try:
+                    await running
+                finally:
+                    await app.close()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from bot.model.asking import AppointmentKind
+from bot.model.asking import AppointmentKind, CheckInKind
 from bot.model.care import Assessment, Finding, RuleId, Urgency
 from bot.model.people import Episode, Person, PersonId
 from bot.model.press import new_id
@@ -16,7 +16,7 @@ from bot.model.telling import Card, CardClass, CardState, Message, Priority, tex
 from bot.services import cards as card_screen
 from bot.services import times
 from bot.services.work import Work, when
-from bot.store import appointments, cards, episodes, outbox, people
+from bot.store import appointments, cards, checkins, episodes, outbox, people
 from bot.store.outbox import Manner, Subject
 
 ALERT = Manner(priority=Priority.ALERT, fresh=True)
@@ -235,8 +235,11 @@ async def nobody_read(work: Work, episode: Episode, card: Card) -> None:
     """The chain ends: the runner must not wait for an answer that may not come."""
     if not card.urgency.immediate and card.card_class is not CardClass.RED:
         return
+    if await _was_seen_by_a_doctor(work, card):
+        return
     runner = await people.by_id(work.tx, episode.runner_id)
     key = "nobody-read" if card.urgency.immediate else "nobody-read-lock"
+    key = "nobody-finished" if card.seen_at is not None else key
     message = Message(key, {"care": emergency_words(runner)})
     await outbox.say(
         work.tx,
@@ -269,6 +272,14 @@ async def hand_on(work: Work, physio: Person) -> None:
     for card in await cards.open_of_physio(work.tx, physio):
         if card.state is CardState.OPEN and card.urgency.immediate:
             await escalate(work, await episodes.by_id(work.tx, card.episode_id), card.id)
+
+
+async def _was_seen_by_a_doctor(work: Work, card: Card) -> bool:
+    for flag in await cards.flags_of_card(work.tx, card.id):
+        care = await checkins.of_subject(work.tx, CheckInKind.RED_CARE, flag.id)
+        if care is not None and care.answers.get("seen") == "yes":
+            return True
+    return False
 
 
 def emergency_words(runner: Person) -> dict[str, object]:

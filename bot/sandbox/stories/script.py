@@ -37,6 +37,8 @@ class Scene:
     at: datetime
     says: str
     lines: tuple[Line, ...]
+    quick: bool = False
+    """Not what the story is about: shown fast."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,8 @@ def _scene(scene: Mapping[str, object], start: date, zone: ZoneInfo, file: Path)
     at = datetime.combine(day, time.fromisoformat(str(scene["at"])), tzinfo=zone)
     lines = scene.get("lines", [])
     assert isinstance(lines, list)
-    return Scene(at, str(scene.get("says", "")), tuple(_line(str(line), file) for line in lines))
+    told = tuple(_line(str(line), file) for line in lines)
+    return Scene(at, str(scene.get("says", "")), told, quick=bool(scene.get("quick", False)))
 
 
 def _line(words: str, file: Path) -> Line:

@@ -90,5 +90,7 @@ care-read-by = { $name } read this { $at }. That is not a check-up: still go.
 care-examined = ✓ Examined by { $name } ({ $at }). The urgent advice is done with. /today says what you may do.
 nobody-read-lock =
     What you told us still waits for a check, and running stays locked. Please see any physiotherapist or your GP. { $care }
+nobody-finished =
+    ⚠️ Your alert was read, but nobody has finished with it yet. Don't wait for it: get it seen. { $care }
 nobody-read =
     ⚠️ Nobody has read your alert yet. Don't wait for it: get it seen. { $care }

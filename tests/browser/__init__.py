@@ -1,0 +1,1 @@
+"""The page in a real browser: Chromium and Playwright, run by `make test-browser` only."""
