@@ -10,12 +10,12 @@ from datetime import datetime, timedelta
 
 from bot.model.asking import AppointmentKind, CheckInKind
 from bot.model.care import Assessment, Finding, RuleId, Urgency
-from bot.model.people import Episode, Person, PersonId
+from bot.model.people import Episode, Person
 from bot.model.press import new_id
-from bot.model.telling import Card, CardClass, CardState, Message, Priority, text
+from bot.model.telling import Card, CardClass, CardState, Message, Priority
 from bot.services import cards as card_screen
-from bot.services import times
-from bot.services.work import Work, when
+from bot.services import reading, times
+from bot.services.work import Work
 from bot.store import appointments, cards, checkins, episodes, outbox, people
 from bot.store.outbox import Manner, Subject
 
@@ -240,7 +240,7 @@ async def nobody_read(work: Work, episode: Episode, card: Card) -> None:
     runner = await people.by_id(work.tx, episode.runner_id)
     key = "nobody-read" if card.urgency.immediate else "nobody-read-lock"
     key = "nobody-finished" if card.seen_at is not None else key
-    message = Message(key, {"care": emergency_words(runner)})
+    message = Message(key, {"care": reading.emergency_words(runner)})
     await outbox.say(
         work.tx,
         runner.chat_id,
@@ -280,26 +280,3 @@ async def _was_seen_by_a_doctor(work: Work, card: Card) -> bool:
         if care is not None and care.answers.get("seen") == "yes":
             return True
     return False
-
-
-def emergency_words(runner: Person) -> dict[str, object]:
-    """Whom to call where she is."""
-    return text(f"numbers-{(runner.country or 'xx').lower()}")
-
-
-async def reading_hours(work: Work, physio_id: PersonId) -> dict[str, object]:
-    """When alerts are read, and when next: never just "alerts are on"."""
-    physio = await people.by_id(work.tx, physio_id)
-    if physio.unreachable_since is not None:
-        return text("reading-unreachable", physio=physio.name)
-    clinic = await people.clinic_of(work.tx, physio_id)
-    opens: datetime = times.next_open(clinic, work.now)
-    return text(
-        "reading-hours",
-        physio=physio.name,
-        days=text(f"workdays-{'-'.join(str(d) for d in sorted(clinic.workdays))}"),
-        opens=f"{clinic.opens_at:%H:%M}",
-        closes=f"{clinic.closes_at:%H:%M}",
-        open_now=opens <= work.now,
-        next=when(opens),
-    )

@@ -20,10 +20,10 @@ from bot.model.people import Episode, EpisodeState, Person
 from bot.model.records import permission_record
 from bot.model.telling import Message, Params, Priority, text
 from bot.services import (
-    alerts,
     assessing,
     events,
     exercising,
+    reading,
     red_care,
     runs,
     screens,
@@ -179,12 +179,12 @@ async def _told(work: Work, person: Person, episode: Episode, conclusion: Assess
         return text("nothing")
     hours = text("care-no-physio")
     if episode.physio_id is not None:
-        hours = await alerts.reading_hours(work, episode.physio_id)
+        hours = await reading.reading_hours(work, episode.physio_id)
     if any(f.urgency.immediate for f in raised):
         local = person.local(work.now)
         return text(
             "told-urgent",
-            numbers=alerts.emergency_words(person),
+            numbers=reading.emergency_words(person),
             hours=hours,
             night=times.is_night(local),
         )

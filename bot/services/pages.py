@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.model.people import EpisodeState, Person, Role
 from bot.model.telling import Message, text
-from bot.services import alerts, checkins
+from bot.services import checkins, reading
 from bot.services.work import Work
 from bot.store import checkins as stored
 from bot.store import episodes, outbox
@@ -30,6 +30,6 @@ async def help_page(work: Work, person: Person | None, chat_id: int) -> None:
     episode = await episodes.of_runner(work.tx, person)
     reads = text("care-no-physio")
     if episode is not None and episode.physio_id and episode.state is EpisodeState.ACTIVE:
-        reads = await alerts.reading_hours(work, episode.physio_id)
-    params = {"numbers": alerts.emergency_words(person), "reads": reads}
+        reads = await reading.reading_hours(work, episode.physio_id)
+    params = {"numbers": reading.emergency_words(person), "reads": reads}
     await outbox.say(work.tx, chat_id, Message("help-runner", params), at=work.now)

@@ -22,7 +22,7 @@ from bot.model.press import new_id
 from bot.model.telling import Flag, Keyboard, Message, Priority, text
 from bot.rules.questionnaire import next_question
 from bot.rules.questions import Facts
-from bot.services import alerts, times
+from bot.services import alerts, reading, times
 from bot.services.questions import keyboard
 from bot.services.work import Work, slug, when
 from bot.store import appointments, cards, checkins, episodes, outbox, people
@@ -113,7 +113,7 @@ async def _message(work: Work, runner: Person, care: CheckIn, flag: Flag) -> Mes
         f"care-{slug(str(flag.tier or Tier.E1))}",
         {
             "what": text(f"care-row-{flag.row}"),
-            "numbers": alerts.emergency_words(runner),
+            "numbers": reading.emergency_words(runner),
             "lock_all": await _stops_all(work, care),
             "night": times.is_night(local),
             "asked": question.id if question and keys else "none",
@@ -139,7 +139,7 @@ async def _who_reads(work: Work, care: CheckIn, flag: Flag) -> dict[str, object]
     if card is not None and card.seen_at is not None and card.owner_id is not None:
         owner = await people.by_id(work.tx, card.owner_id)
         return text("care-read-by", name=owner.name, at=when(card.seen_at))
-    return await alerts.reading_hours(work, episode.physio_id)
+    return await reading.reading_hours(work, episode.physio_id)
 
 
 async def examined(work: Work, runner: Person, flag: Flag, physio: Person) -> None:

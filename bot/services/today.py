@@ -8,7 +8,7 @@ from bot.model.asking import CheckIn, CheckInKind
 from bot.model.care import LockKind
 from bot.model.people import Episode, EpisodeState, Person
 from bot.model.telling import Message
-from bot.services import alerts, assessing, checkins, exercising, postponing, screens
+from bot.services import assessing, checkins, exercising, postponing, reading, screens
 from bot.services.work import Work
 from bot.store import cards, outbox
 from bot.store import checkins as stored
@@ -58,10 +58,10 @@ async def _answer(work: Work, person: Person, episode: Episode) -> None:
 
 
 async def _locked(work: Work, person: Person, episode: Episode, *, stop_all: bool) -> None:
-    hours = await alerts.reading_hours(work, episode.physio_id) if episode.physio_id else None
+    hours = await reading.reading_hours(work, episode.physio_id) if episode.physio_id else None
     params = {
         "all": stop_all,
-        "numbers": alerts.emergency_words(person),
+        "numbers": reading.emergency_words(person),
         "hours": hours or "",
     }
     keys = () if stop_all else exercising.open_button(episode)

@@ -8,7 +8,7 @@ from bot.model.asking import AppointmentKind, CheckIn
 from bot.model.people import Episode, Person, Role
 from bot.model.press import Press
 from bot.model.telling import Message, text
-from bot.services import alerts, runs, times
+from bot.services import reading, runs, times
 from bot.services.work import Work, button, when
 from bot.store import appointments, episodes, outbox, people
 from bot.store.outbox import Manner, Subject
@@ -22,7 +22,7 @@ async def runner_joined(work: Work, person: Person, checkin: CheckIn, episode: E
     await plan_morning(work, person, episode)
     planned = await episodes.next_planned(work.tx, episode.id)
     hours = (
-        await alerts.reading_hours(work, episode.physio_id)
+        await reading.reading_hours(work, episode.physio_id)
         if episode.physio_id
         else text("care-no-physio")
     )
@@ -84,7 +84,7 @@ async def refused(work: Work, person: Person, checkin: CheckIn, episode: Episode
         await people.revoke_invite(work.tx, checkin.subject_id, at=work.now)
     subject = Subject(person.chat_id, "checkin", checkin.id)
     key = "refused-minor" if minor else "refused-consent"
-    numbers = alerts.emergency_words(person)
+    numbers = reading.emergency_words(person)
     await outbox.draw(work.tx, subject, Message(key, {"numbers": numbers}), at=work.now)
     if episode.physio_id is not None:
         physio = await people.by_id(work.tx, episode.physio_id)
@@ -114,7 +114,7 @@ async def physio_joined(work: Work, person: Person, checkin: CheckIn) -> None:
     await people.set_joined(work.tx, person.id, at=work.now)
     person = await people.by_id(work.tx, person.id)
     await plan_morning_card(work, person)
-    hours = await alerts.reading_hours(work, person.id)
+    hours = await reading.reading_hours(work, person.id)
     message = Message("physio-joined", {"hours": hours})
     subject = Subject(person.chat_id, "checkin", checkin.id)
     await outbox.draw(work.tx, subject, message, at=work.now)
