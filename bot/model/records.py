@@ -11,6 +11,9 @@ from typing import Any
 
 from bot.model.care import Assessment, Chosen, Event, Finding, Permission, Reason
 
+A_WEEKDAY = 6
+"""Days within which a weekday means one day only."""
+
 
 def dump_event(event: Event) -> str:
     """Only what was asked and answered."""
@@ -89,14 +92,15 @@ def chosen_record(chosen: Chosen) -> dict[str, Any]:
     }
 
 
-def strings(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Values as a text's parameters: enums as words, days as days."""
-    return {name: _parameter(name, value) for name, value in values.items()}
+def strings(values: Mapping[str, Any], today: date | None = None) -> dict[str, Any]:
+    """Values as a text's parameters: enums as words, days as weekdays while that is unmistakable."""
+    return {name: _parameter(name, value, today) for name, value in values.items()}
 
 
-def _parameter(name: str, value: Any) -> Any:
+def _parameter(name: str, value: Any, today: date | None) -> Any:
     if isinstance(value, StrEnum):
         return str(value)
     if isinstance(value, str) and (name == "on" or name.endswith("_on")):
-        return {"weekday": value}
+        far = today is not None and abs((today - date.fromisoformat(value)).days) > A_WEEKDAY
+        return {"day": value} if far else {"weekday": value}
     return "" if value is None else value

@@ -109,9 +109,9 @@ async def must_rest(work: Work, episode: Episode) -> bool:
     return said is not None and said["permission"]["may"] == May.NO_RUN
 
 
-def spoken_reasons(reasons: list[dict[str, Any]]) -> Params:
+def spoken_reasons(reasons: list[dict[str, Any]], today: date | None = None) -> Params:
     """The gravest two of the kept reasons as one text."""
-    spoken = [text(f"reason-{slug(r['key'])}", **strings(r["values"])) for r in reasons[:2]]
+    spoken = [text(f"reason-{slug(r['key'])}", **strings(r["values"], today)) for r in reasons[:2]]
     if not spoken:
         return text("nothing")
     return spoken[0] if len(spoken) == 1 else text("both-reasons", one=spoken[0], two=spoken[1])
@@ -145,5 +145,5 @@ def spoken_permission(permission: dict[str, Any], *, today: date) -> Params:
         session=_session(permission["session"]),
         from_day={"weekday": begins} if begins else "",
         dated=bool(begins) and begins > today.isoformat(),
-        why=spoken_reasons(permission["reasons"]),
+        why=spoken_reasons(permission["reasons"], today),
     )
