@@ -93,7 +93,7 @@ def chosen_record(chosen: Chosen) -> dict[str, Any]:
 
 
 def strings(values: Mapping[str, Any], today: date | None = None) -> dict[str, Any]:
-    """Values as a text's parameters: enums as words, days as weekdays while that is unmistakable."""
+    """Values as a text's parameters: enums as words, days as weekdays while that is clear."""
     return {name: _parameter(name, value, today) for name, value in values.items()}
 
 
