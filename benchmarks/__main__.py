@@ -3,6 +3,7 @@
 A reply cycle goes from a tap to its answer on the phone: kept durably (synchronous=FULL), put to
 the rules with 84 days of history, said. The bot and Telegram are two processes; only the bot's CPU
 counts. Both sides take turns, and medians are shown, because other work disturbs a machine.
+Then, once, a thousand prompts that are due at one instant (prompts.py).
 """
 
 from __future__ import annotations
@@ -11,20 +12,17 @@ import argparse
 import asyncio
 import json
 import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
-from benchmarks import figures, history, machine
+from benchmarks import figures, history, machine, prompts
 from benchmarks.load import Sizes
+from benchmarks.sides import take, tell
 
-ROOT = Path(__file__).parent.parent
 RESULTS = Path(__file__).parent / "results.json"
-LONGEST_ROUND = 120
 NOTES = """\
 ours: bot.app on a file database, synchronous=FULL. peer: python-telegram-bot's own client (httpx)
 and polling, showing the same screens by the same two calls, keeping nothing. CPU is the bot's whole
@@ -48,15 +46,18 @@ def run(rounds: int, sizes: Sizes, out: Path) -> list[figures.Measured]:
         folder = Path(name)
         where = machine.describe(folder)
         ours, peer = _rounds(rounds, sizes, folder)
+        prompted = prompts.measured(sizes, folder, ours[0]["screens"][0])
     lines = figures.measured(ours, peer)
     command = f"python -m benchmarks --rounds {rounds}"
     print("\n".join((where, f"$ {command}   (medians of {rounds})", "", figures.table(lines), "")))
     print(NOTES)
+    print("\n".join(("", prompts.table(prompted, sizes), "", prompts.notes(sizes))))
     kept = {
         "machine": where,
         "command": command,
         "sizes": asdict(sizes),
         "figures": figures.as_json(lines),
+        "prompts": [asdict(side) for side in prompted],
     }
     out.write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     print(f"JSON: {out}")
@@ -68,7 +69,7 @@ def _rounds(
 ) -> tuple[list[figures.Round], list[figures.Round]]:
     """Ours and the peer in turn, each in a fresh process on a fresh copy of the same past."""
     template = folder / "template.db"
-    _tell(f"writing {sizes.days} days of {sizes.chats} runners")
+    tell(f"writing {sizes.days} days of {sizes.chats} runners")
     past = asyncio.run(
         history.write(template, runners=sizes.chats, days=sizes.days, originals=sizes.originals)
     )
@@ -76,30 +77,13 @@ def _rounds(
     ours: list[figures.Round] = []
     peer: list[figures.Round] = []
     for number in range(1, rounds + 1):
-        _tell(f"round {number} of {rounds}: ours")
+        tell(f"round {number} of {rounds}: ours")
         database = folder / f"round-{number}.db"
         shutil.copy(template, database)
-        ours.append(_side("benchmarks.kneecheck", job | {"database": str(database)}))
-        _tell(f"round {number} of {rounds}: peer")
-        peer.append(_side("benchmarks.plain_ptb", job | {"screens": ours[0]["screens"]}))
+        ours.append(take("benchmarks.kneecheck", job | {"database": str(database)}))
+        tell(f"round {number} of {rounds}: peer")
+        peer.append(take("benchmarks.plain_ptb", job | {"screens": ours[0]["screens"]}))
     return ours, peer
-
-
-def _side(module: str, job: dict[str, Any]) -> figures.Round:
-    """One measurement in a process of its own."""
-    done = subprocess.run(
-        [sys.executable, "-m", module, json.dumps(job)],
-        stdout=subprocess.PIPE,
-        cwd=ROOT,
-        check=True,
-        timeout=LONGEST_ROUND,
-    )
-    taken: dict[str, Any] = json.loads(done.stdout)
-    return taken
-
-
-def _tell(what: str) -> None:
-    print(f"benchmarks: {what}", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from benchmarks.clones import clone
-from bot.clock import SteppedClock
+from bot.clock import SteppedClock, from_micros
 from bot.handlers.ticks import Beat
 from bot.model.asking import CheckIn, CheckInKind, CheckInState, How
 from bot.model.people import Clinic, Episode, EpisodeId, EpisodeState, Person, Role
@@ -47,14 +47,19 @@ MILD = ("0", "1", "1", "1", "2", "2", "3")
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """A database whose runners each have a question waiting to be said."""
+    """A database whose runners each have a question waiting to be said, or due at `now`."""
 
     now: datetime
     chats: tuple[int, ...]
 
 
-async def write(path: Path, *, runners: int, days: int = DAYS, originals: int = 4) -> Past:
-    """Make the database; `originals` live through their days, the rest are their copies."""
+async def write(
+    path: Path, *, runners: int, days: int = DAYS, originals: int = 4, asked: bool = True
+) -> Past:
+    """Make the database; `originals` live through their days, the rest are their copies.
+
+    Not `asked`: it ends just before everybody is to be asked about today's run.
+    """
     bring_to_head(path)
     database = await open_database(path)
     try:
@@ -65,7 +70,7 @@ async def write(path: Path, *, runners: int, days: int = DAYS, originals: int = 
         chats = [FIRST_CHAT + number for number in range(lived)]
         copies = [FIRST_CHAT + number for number in range(lived, runners)]
         clone(path, chats, copies)
-        now = await life.ask_about_today()
+        now = await life.ask_about_today() if asked else await life.wait_for_today(runners)
     finally:
         await database.close()
     return Past(now, (*chats, *copies))
@@ -104,6 +109,20 @@ class _Life:
             if asked:
                 return now
         raise RuntimeError("nobody was asked about today's run: look at timetable.py")
+
+    async def wait_for_today(self, runners: int) -> datetime:
+        """Until just before everybody is to be asked, all at one instant: that instant."""
+        async with self._database.read() as tx:
+            due = await tx.rows(
+                "SELECT due_at, count(*) AS n FROM appointments WHERE kind = 'post_run'"
+                " AND status = 'pending' GROUP BY due_at ORDER BY due_at LIMIT 1"
+            )
+        if not due or due[0]["n"] != runners:
+            raise RuntimeError(f"{runners} runners were to be asked at one instant: {due}")
+        at = from_micros(due[0]["due_at"])
+        async for _ in self._beats(at - timedelta(minutes=1)):
+            pass
+        return at
 
     async def _beats(self, until: datetime) -> AsyncIterator[datetime]:
         while True:

@@ -24,6 +24,12 @@ class Sizes:
     at_once: int = 32
     days: int = 84
     originals: int = 4
+    prompts: int = 1000
+    prompt_days: int = 14
+    lead: float = 20.0
+    """Seconds our bot lives before the prompts are due: longer than from one beat to the next."""
+    peer_lead: float = 7.0
+    """The same for the peers: longer than httpx keeps an idle connection, which is 5."""
 
     @property
     def chats(self) -> int:

@@ -13,11 +13,13 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from bot.clock import SteppedClock
+from bot.sandbox.faults import RateLimit
 from bot.sandbox.phones import Phone
 from bot.sandbox.telegram import StandIn
 
@@ -40,8 +42,11 @@ class Waiting:
 class Crowd:
     """Everybody's phones, and how long each tap waited."""
 
-    def __init__(self, at: datetime, chats: list[int]) -> None:
+    def __init__(
+        self, at: datetime, chats: list[int], limit: tuple[float, float, float] | None
+    ) -> None:
         self.telegram = StandIn(SteppedClock(at))
+        self.telegram.faults.limit = RateLimit(*limit) if limit else None
         self._phones: dict[int, Phone] = {}
         self._waiting: dict[int, Waiting] = {}
         self._noted = 0
@@ -70,6 +75,24 @@ class Crowd:
             lambda: all(chat.messages for chat in chats) or None, "a message to everyone", PATIENCE
         )
         return {}
+
+    async def tally(self, order: Order) -> dict[str, Any]:
+        """Wait at most so long for a message to everybody; then, what became of the messages."""
+        everybody = [self.telegram.state.chats[chat] for chat in self._phones]
+        with suppress(TimeoutError):
+            await self.telegram.until(
+                lambda: all(chat.messages for chat in everybody) or None, "it", order["within"]
+            )
+        sends = [call for call in self.telegram.calls if call.method == "sendMessage"]
+        done = [call for call in sends if call.done]
+        reached = {call.chat_id for call in done}
+        return {
+            "lost": len(everybody) - len(reached),
+            "doubled": len(done) - len(reached),
+            "refused": sum(call.status == 429 for call in sends),
+            "last": max((call.ended for call in done), default=None),
+            "texts": sorted({call.params["text"] for call in done}),
+        }
 
     async def tap(self, order: Order) -> dict[str, Any]:
         """Each chat taps the same answer once: so many at once, or so many a second."""
@@ -128,6 +151,8 @@ class Crowd:
                 return await self.are_told(order)
             case "tap":
                 return await self.tap(order)
+            case "tally":
+                return await self.tally(order)
             case "screen":
                 return self.screen(order)
             case _:
@@ -141,7 +166,7 @@ async def serve() -> None:
         lambda: asyncio.StreamReaderProtocol(reader), sys.stdin
     )
     first = json.loads(await reader.readline())
-    crowd = Crowd(datetime.fromisoformat(first["at"]), first["chats"])
+    crowd = Crowd(datetime.fromisoformat(first["at"]), first["chats"], first["limit"])
     async with crowd.telegram as telegram:
         noting = asyncio.create_task(crowd.note())
         print(json.dumps({"url": telegram.url, "token": telegram.token}), flush=True)

@@ -19,14 +19,14 @@ from benchmarks.load import CHOICES, Sizes, answer_everything
 from benchmarks.telegram import Phones, phones
 
 
-def _screen(shown: dict[str, Any]) -> tuple[str, InlineKeyboardMarkup | None]:
+def screen(shown: dict[str, Any]) -> tuple[str, InlineKeyboardMarkup | None]:
     """One of the screens our bot drew, word for word."""
     rows = [[InlineKeyboardButton(a, callback_data=b) for a, b in row] for row in shown["buttons"]]
     return shown["text"], InlineKeyboardMarkup(rows) if rows else None
 
 
 def _application(people: Phones, screens: list[dict[str, Any]]) -> Any:
-    drawn = [_screen(shown) for shown in screens]
+    drawn = [screen(shown) for shown in screens]
     after = dict(zip(CHOICES, drawn[1:], strict=True))
 
     async def answer(update: Update, _context: Any) -> None:
@@ -46,7 +46,7 @@ async def measure(job: dict[str, Any]) -> dict[str, Any]:
     """The same load on the plain library."""
     async with phones(datetime.fromisoformat(job["now"]), job["chats"]) as people:
         application = _application(people, job["screens"])
-        text, keyboard = _screen(job["screens"][0])
+        text, keyboard = screen(job["screens"][0])
         async with application:
             await application.start()
             await application.updater.start_polling()

@@ -57,15 +57,17 @@ class Phones:
 
 
 @asynccontextmanager
-async def phones(at: datetime, chats: Sequence[int]) -> AsyncIterator[Phones]:
-    """Start them; they end when this does."""
+async def phones(
+    at: datetime, chats: Sequence[int], limit: Sequence[float] | None = None
+) -> AsyncIterator[Phones]:
+    """Start them; they end when this does. `limit`: a RateLimit's numbers."""
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "benchmarks.phones", stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE, limit=LONGEST_LINE,
     )  # fmt: skip
     people = Phones(process)
     try:
-        where = await people.order(at=at.isoformat(), chats=list(chats))
+        where = await people.order(at=at.isoformat(), chats=list(chats), limit=limit)
         people.url, people.token = where["url"], where["token"]
         yield people
     finally:

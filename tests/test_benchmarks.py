@@ -7,11 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks import prompts
 from benchmarks.__main__ import run
 from benchmarks.figures import FIGURES
 from benchmarks.load import Sizes, require_answers
 
-TINY = Sizes(warm_up=1, modest=1, many=2, rate=200.0, at_once=2, days=3, originals=2)
+TINY = Sizes(
+    warm_up=1, modest=1, many=2, rate=200.0, at_once=2, days=3, originals=2,
+    prompts=4, prompt_days=3, lead=1.0, peer_lead=2.0,
+)  # fmt: skip
 
 
 def test_one_tiny_round(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -20,6 +24,10 @@ def test_one_tiny_round(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> N
     kept = json.loads((tmp_path / "results.json").read_text(encoding="utf-8"))
     assert [line["figure"] for line in kept["figures"]] == [figure.name for figure in FIGURES]
     assert all(figure.name in printed for figure in FIGURES)
+    ours, *peers = kept["prompts"]
+    assert ours["name"] == prompts.OURS and peers
+    assert (ours["lost"], ours["doubled"]) == (0, 0)
+    assert all(side["name"] in printed for side in kept["prompts"])
     assert all(line["ours"] > 0 and line["peer"] > 0 for line in kept["figures"])
 
 

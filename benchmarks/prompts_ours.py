@@ -1,0 +1,57 @@
+"""Our thousand prompts: the App, whose beat opens them; `python -m benchmarks.prompts_ours JOB`.
+
+JOB is JSON: the database (it is written to), the instant they are due, the chats.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+import time
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from benchmarks.kneecheck import living
+from benchmarks.prompts import LIMIT, OVERALL
+from benchmarks.telegram import phones
+from bot.app import App
+from bot.clock import SystemClock
+
+PATIENCE = 90.0
+
+
+class GoingClock(SystemClock):
+    """People's time, which begins at an instant and goes on from there."""
+
+    def __init__(self, start: datetime) -> None:
+        self._start, self._since = start, time.monotonic()
+
+    def now(self) -> datetime:
+        return self._start + timedelta(seconds=time.monotonic() - self._since)
+
+
+async def measure(job: dict[str, Any]) -> dict[str, Any]:
+    """Start just before they are due, and let it live until all is said."""
+    due, lead = datetime.fromisoformat(job["now"]), float(job["sizes"]["lead"])
+    async with phones(due, job["chats"], LIMIT) as people:
+        due_at = time.monotonic() + lead
+        clock = GoingClock(due - timedelta(seconds=lead))
+        database = Path(job["database"])
+        async with living(people, database, clock, send_rate=OVERALL, per_chat=1.0) as app:
+            await people.order(do="tally", within=lead + PATIENCE)
+            await _idle(app)
+        told = await people.order(do="tally", within=0.0)
+    return told | {"last": told["last"] and told["last"] - due_at, "errors": {}}
+
+
+async def _idle(app: App) -> None:
+    """Until nothing waits to be said, also not for the second time."""
+    async with asyncio.timeout(PATIENCE):
+        while not await app.is_idle():  # noqa: ASYNC110 — nobody is told of quiet
+            await asyncio.sleep(0.1)
+
+
+if __name__ == "__main__":
+    print(json.dumps(asyncio.run(measure(json.loads(sys.argv[1])))))
