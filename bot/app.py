@@ -132,7 +132,12 @@ class App:
             except Exception as error:  # the beat must go on
                 logs.trouble(LOG, "beat_failed", error)
 
-        one = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+        one = {
+            "misfire_grace_time": None,
+            "coalesce": True,
+            "max_instances": 1,
+            "next_run_time": self.clock.machine(),  # else the first comes an interval late
+        }
         self._job = queue.run_repeating(beat, BEAT_EVERY, first=0.0, job_kwargs=one)
 
     async def _wake_at_next_due(self) -> None:
