@@ -116,7 +116,7 @@ clients =
     { $lines }
     { $more ->
         [0] { "" }
-       *[other] and { $more } more, all calm.
+       *[other] and { $more } more with less need.
     }
 client-card-emergency = 🔴 <b>{ $name }</b> { $reason }
 client-card-same-day = 🔴 <b>{ $name }</b> { $reason }
