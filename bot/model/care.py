@@ -12,7 +12,17 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from bot.model.measures import AgeBand, EventKind, Lane, NotRunReason, Risk, Settled, Side, Sign
+from bot.model.measures import (
+    AgeBand,
+    EventKind,
+    Feel,
+    Lane,
+    NotRunReason,
+    Risk,
+    Settled,
+    Side,
+    Sign,
+)
 
 Value = str | int | float | bool | None
 
@@ -133,6 +143,9 @@ class Event:
     signs: frozenset[Sign] = frozenset()
     signs_asked: bool = False
     exercises: tuple[str, ...] = ()
+    feel: Feel | None = None
+    """How the exercises named in `exercises` felt; with none named, those of the last seven days."""
+    minutes: float | None = None
     side: Side | None = None
     lane: Lane = Lane.FULL
     late: bool = False
@@ -155,6 +168,12 @@ class Event:
     """`missed`: the kind of prompt nobody answered (follow_up, post_run, ...)."""
     ended_on: date | None = None
     """`pause`: the day it ends."""
+    stage: str | None = None
+    """S0 to S10. `intake`, `plan`, `clear`: where return to run starts or goes on."""
+    accept_usual: bool = False
+    """`plan`: the physiotherapist accepts what the knee does now as the new usual."""
+    when_gone: bool = False
+    """`clear`: the lock opens by itself once its signs have been gone for the time of the book."""
     closes: tuple[str, ...] = ()
     """`close` and `clear`: the keys of the flags concerned (Finding.key); empty = all."""
 
@@ -226,6 +245,12 @@ class Overrides:
     """0 = Monday."""
     kit: frozenset[str] = frozenset()
     exercises_off: frozenset[str] = frozenset()
+    accepted_until: date | None = None
+    """Last day on which the physiotherapist accepts the book's higher level of pain (plateau)."""
+    taper: bool = False
+    """Check-ins are being spaced out: older answers still count."""
+    cadence: bool = False
+    """The physiotherapist allows the cadence tip (R14)."""
     parameters: Mapping[str, float] = field(default_factory=dict)
     """Parameter id to value, within the limits of the book."""
 
@@ -252,3 +277,9 @@ class Assessment:
     exercises: tuple[Chosen, ...] = ()
     recovery_check_on: date | None = None
     lock: LockKind | None = None
+    stage: str = ""
+    """Stage of return to run, S0 to S10; empty while running is not staged."""
+    tips: tuple[Reason, ...] = ()
+    """Advice beside the permission, said by `reason-<key>` (the cadence tip)."""
+    offers: tuple[str, ...] = ()
+    """What the physiotherapist may now be offered, such as `new_usual`."""

@@ -25,6 +25,8 @@ class EventKind(StrEnum):
     """Telegram says the runner's chat is closed to us."""
     CLOSE = "close"
     """A physiotherapist closed the card that holds the flags in `closes`."""
+    PLAN = "plan"
+    """A physiotherapist changed what the rules start from: the stage, or what is usual."""
 
 
 class Settled(StrEnum):
@@ -103,6 +105,15 @@ class AgeBand(StrEnum):
     FROM_18 = "18-39"
     FROM_40 = "40-54"
     FROM_55 = "55+"
+
+
+class Feel(StrEnum):
+    """How exercises felt (R12); `easy`: three or more repetitions were left."""
+
+    EASY = "easy"
+    RIGHT = "right"
+    HARD = "hard"
+    HURT = "hurt"
 
 
 class Side(StrEnum):

@@ -16,16 +16,19 @@ A_WEEKDAY = 6
 
 
 def dump_event(event: Event) -> str:
-    """Only what was asked and answered."""
+    """Only what was asked and answered; 0 and "no" are answers."""
     kept: dict[str, Any] = {}
-    for name in _EVENT_FIELDS:
+    for name, unsaid in _EVENT_FIELDS:
         value = getattr(event, name)
-        if value is not None and value not in ((), frozenset(), False):
+        if value is not None and value is not unsaid and value not in ((), frozenset()):
             kept[name] = value
     return json.dumps(kept, default=_plain, separators=(",", ":"))
 
 
-_EVENT_FIELDS = tuple(field.name for field in fields(Event))
+_EVENT_FIELDS = tuple(
+    (field.name, False if field.default is False else None) for field in fields(Event)
+)
+"""Each field with what it holds while nothing was said."""
 
 
 def _plain(value: Any) -> Any:
