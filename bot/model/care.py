@@ -144,7 +144,7 @@ class Event:
     signs_asked: bool = False
     exercises: tuple[str, ...] = ()
     feel: Feel | None = None
-    """How the exercises named in `exercises` felt; with none named, those of the last seven days."""
+    """How the exercises in `exercises` felt; with none named, those of the last seven days."""
     minutes: float | None = None
     side: Side | None = None
     lane: Lane = Lane.FULL
