@@ -8,16 +8,17 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
 from datetime import timedelta
 from itertools import pairwise
+from struct import pack
 
 import pytest
 from telegram import Bot
 
 from bot.clock import Clock, SystemClock
-from bot.model.telling import Button, Message, Priority
+from bot.model.telling import Attached, Attachment, Button, Message, Priority
 from bot.pace import Pace
 from bot.sandbox.phones import Phone
 from bot.sender import Sender
-from bot.store import outbox
+from bot.store import attachments, outbox
 from bot.store.outbox import Manner, Subject
 from bot.wire import AiohttpRequest
 from tests.world import INES, ROSA, TIM, World
@@ -52,6 +53,11 @@ class Mouth:
         async with self.world.app.database.write() as tx:
             subject = Subject(chat_id, "test", "one")
             await outbox.draw(tx, subject, message(words), at=self.world.clock.now(), manner=manner)
+
+    async def shows(self, chat_id: int, words: str, file: Attachment) -> None:
+        async with self.world.app.database.write() as tx:
+            subject, at = Subject(chat_id, "test", "one"), self.world.clock.now()
+            await outbox.draw(tx, subject, message(words), at=at, attachment=file)
 
     async def retires(self, chat_id: int) -> None:
         async with self.world.app.database.write() as tx:
@@ -500,3 +506,50 @@ async def _hasty_bot(world: World) -> AsyncIterator[Bot]:
     url = f"{world.telegram.url}/bot"
     async with Bot(world.telegram.token, base_url=url, request=hasty) as bot:
         yield bot
+
+
+PICTURE = Attachment(
+    Attached.PHOTO, "knee.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + pack(">II", 100, 60)
+)
+
+
+async def test_a_picture_comes_with_words_and_is_forgotten(world: World, rosa: Phone) -> None:
+    mouth = Mouth(world)
+    await mouth.shows(ROSA, "how", PICTURE)
+    await mouth.drains()
+    (call,) = world.telegram.calls_of("sendPhoto")
+    assert call.done
+    assert call.params["caption"].startswith("how")
+    assert mouth.rows("SELECT content FROM attachments") == [(None,)]
+
+
+async def test_a_document_keeps_its_name(world: World, rosa: Phone) -> None:
+    mouth = Mouth(world)
+    file = Attachment(Attached.DOCUMENT, "answers.csv", b"at,kind\n")
+    await mouth.shows(ROSA, "yours", file)
+    await mouth.drains()
+    (call,) = world.telegram.calls_of("sendDocument")
+    assert call.done
+    assert call.result["document"]["file_name"] == "answers.csv"
+
+
+async def test_words_after_a_picture_take_its_place(world: World, rosa: Phone) -> None:
+    mouth = Mouth(world)
+    await mouth.shows(ROSA, "picture", PICTURE)
+    await mouth.drains()
+    await mouth.draws(ROSA, "words")
+    await mouth.drains()
+    assert mouth.sent() == ["words"]
+    (gone,) = world.telegram.calls_of("deleteMessage")
+    assert gone.done, "no second live copy"
+
+
+async def test_a_picture_replaced_before_it_was_sent_is_dropped(world: World, rosa: Phone) -> None:
+    mouth = Mouth(world)
+    await mouth.shows(ROSA, "first", PICTURE)
+    await mouth.shows(ROSA, "second", PICTURE)
+    await mouth.drains()
+    assert len(world.telegram.calls_of("sendPhoto")) == 1
+    async with world.app.database.write() as tx:
+        await attachments.forget_unneeded(tx)
+    assert mouth.rows("SELECT * FROM attachments") == []

@@ -71,6 +71,22 @@ class Op(StrEnum):
     LEAVE = "leave"
 
 
+class Attached(StrEnum):
+    """How a file comes with a message."""
+
+    PHOTO = "photo"
+    DOCUMENT = "document"
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file to hand over, with the message as its caption; forgotten once it was sent."""
+
+    kind: Attached
+    name: str
+    content: bytes
+
+
 class Priority(IntEnum):
     """Smaller is sooner."""
 
@@ -98,6 +114,7 @@ class OutboxRow:
     attempts: int
     language: str
     zone: str
+    attachment_id: int | None = None
 
 
 class CardState(StrEnum):

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.clock import from_micros, to_micros
-from bot.model.telling import Message, Op, OutboxRow, Priority
+from bot.model.telling import Attachment, Message, Op, OutboxRow, Priority
+from bot.store import attachments
 from bot.store.database import Row, Tx, statements
 
 SQL = statements("outbox")
@@ -42,9 +43,17 @@ PLAIN = Manner()
 
 
 async def draw(
-    tx: Tx, subject: Subject, message: Message, *, at: datetime, manner: Manner = PLAIN
+    tx: Tx,
+    subject: Subject,
+    message: Message,
+    *,
+    at: datetime,
+    manner: Manner = PLAIN,
+    attachment: Attachment | None = None,
 ) -> None:
-    """Show the message on the subject's screen, in place where it can be."""
+    """Show the message on the subject's screen, in place where it can be; what comes with a file
+    is always sent anew, and the message the screen had is deleted.
+    """
     screen = await tx.one(
         SQL["add_screen"],
         chat_id=subject.chat_id,
@@ -55,7 +64,7 @@ async def draw(
     params, keyboard = message.dump()
     await tx.run(
         SQL["draw"],
-        op=Op.FRESH if manner.fresh else Op.DRAW,
+        op=Op.FRESH if manner.fresh or attachment else Op.DRAW,
         chat_id=subject.chat_id,
         screen_id=screen["id"],
         text_key=message.key,
@@ -64,6 +73,7 @@ async def draw(
         priority=int(manner.priority),
         silent=manner.silent,
         protect=manner.protect,
+        attachment_id=await attachments.add(tx, attachment, at=at),
         at=at,
     )
     tx.spoke = True
@@ -77,12 +87,13 @@ async def say(
     at: datetime,
     dedup_key: str | None = None,
     manner: Manner = PLAIN,
+    attachment: Attachment | None = None,
 ) -> bool:
     """Say it once; False if the same `dedup_key` was promised before."""
     params, keyboard = message.dump()
     return await _put(
         tx, Op.SEND, chat_id, at=at, key=message.key, params=params, keyboard=keyboard,
-        dedup_key=dedup_key, manner=manner,
+        dedup_key=dedup_key, manner=manner, attachment=attachment,
     )  # fmt: skip
 
 
@@ -108,6 +119,7 @@ async def _put(
     keyboard: str = "[]",
     dedup_key: str | None = None,
     manner: Manner = PLAIN,
+    attachment: Attachment | None = None,
 ) -> bool:
     new = await tx.run(
         SQL["say"],
@@ -121,6 +133,7 @@ async def _put(
         priority=int(manner.priority),
         silent=manner.silent,
         protect=manner.protect,
+        attachment_id=await attachments.add(tx, attachment, at=at),
         at=at,
     )
     tx.spoke = True
@@ -205,6 +218,7 @@ def _row(row: Row) -> OutboxRow:
         attempts=row["attempts"],
         language=row["language"] or "en",
         zone=row["zone"] or "UTC",
+        attachment_id=row["attachment_id"],
     )
 
 
@@ -213,12 +227,14 @@ async def mark_sent(
 ) -> None:
     """It was said; its screen knows the message that shows it. No second live copy stays."""
     await tx.run(SQL["sent"], id=row.id, at=at)
+    if row.attachment_id is not None:
+        await attachments.handed_over(tx, row.attachment_id)
     if row.screen_id is None or message_id is None:
         return
     drawn = await tx.one(
         SQL["drawn"], id=row.screen_id, message_id=message_id, drawn_hash=drawn_hash, at=at
     )
-    if row.op is Op.FRESH and row.message_id not in (None, message_id):
+    if row.message_id not in (None, message_id):
         await delete(tx, row.chat_id, row.message_id, at=at)
     if drawn is not None and drawn["retired_at"] is not None:
         await delete(tx, row.chat_id, message_id, at=at)
@@ -276,3 +292,4 @@ async def forget(tx: Tx, *, words_before: datetime, rows_before: datetime) -> No
     """Empty what was said long ago, and later drop the rows."""
     await tx.run(SQL["forget_params"], before=to_micros(words_before))
     await tx.run(SQL["forget_rows"], before=to_micros(rows_before))
+    await attachments.forget_unneeded(tx)

@@ -32,10 +32,10 @@ WHERE screen_id = :screen_id AND status = 'waiting' AND op IN ('draw', 'fresh') 
 -- name: draw
 INSERT INTO outbox (
     op, chat_id, screen_id, text_key, params, keyboard, priority, silent, protect, status,
-    created_at
+    created_at, attachment_id
 ) VALUES (
     :op, :chat_id, :screen_id, :text_key, :params, :keyboard, :priority, :silent, :protect,
-    'waiting', :at
+    'waiting', :at, :attachment_id
 )
 ON CONFLICT (screen_id) WHERE status = 'waiting' AND op IN ('draw', 'fresh')
 DO UPDATE SET
@@ -45,16 +45,17 @@ DO UPDATE SET
     keyboard = excluded.keyboard,
     priority = CASE WHEN priority < excluded.priority THEN priority ELSE excluded.priority END,
     silent = CASE WHEN silent < excluded.silent THEN silent ELSE excluded.silent END,
-    protect = excluded.protect
+    protect = excluded.protect,
+    attachment_id = excluded.attachment_id
 RETURNING id;
 
 -- name: say
 INSERT INTO outbox (
     op, chat_id, message_id, text_key, params, keyboard, dedup_key, priority, silent, protect,
-    status, created_at
+    status, created_at, attachment_id
 ) VALUES (
     :op, :chat_id, :message_id, :text_key, :params, :keyboard, :dedup_key, :priority, :silent,
-    :protect, 'waiting', :at
+    :protect, 'waiting', :at, :attachment_id
 )
 ON CONFLICT DO NOTHING
 RETURNING id;
@@ -89,6 +90,7 @@ WHERE id IN (
 )
 RETURNING
     id, op, chat_id, screen_id, text_key, params, keyboard, priority, silent, protect, attempts,
+    attachment_id,
     COALESCE(
         message_id, (SELECT s.message_id FROM screens AS s WHERE s.id = outbox.screen_id)
     ) AS message_id,

@@ -260,6 +260,14 @@ WHERE retired_at IS NULL;
 CREATE INDEX screens_of_message ON screens (chat_id, message_id);
 CREATE INDEX screens_of_subject ON screens (subject_id, subject_type) WHERE retired_at IS NULL;
 
+CREATE TABLE attachments (
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL CHECK (kind IN ('photo', 'document')),
+    name TEXT NOT NULL,
+    content BLOB,
+    created_at INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE outbox (
     id INTEGER PRIMARY KEY,
     op TEXT NOT NULL CHECK (op IN ('draw', 'fresh', 'send', 'delete', 'leave')),
@@ -279,7 +287,8 @@ CREATE TABLE outbox (
     attempts INTEGER NOT NULL DEFAULT 0,
     last_error TEXT,
     created_at INTEGER NOT NULL,
-    sent_at INTEGER
+    sent_at INTEGER,
+    attachment_id INTEGER
 ) STRICT;
 
 CREATE UNIQUE INDEX one_waiting_draw ON outbox (screen_id)

@@ -12,20 +12,21 @@ from contextlib import closing
 from pathlib import Path
 
 from bot.sandbox.telegram import StandIn
-from bot.store.upgrade import Migrations, bring_to_head, ours, stored_revision
+from bot.store.upgrade import HEAD, Migrations, bring_to_head, ours, stored_revision
 from tests.crash.ledger import change, column
 from tests.crash.process import ROOT, Process
 
 TOKEN = f"123456789:{'A' * 35}"
 
-KILLED_HALF_WAY = '''"""A step during which the power fails."""
+NEWER = f"{int(HEAD) + 1:04d}"
+KILLED_HALF_WAY = f'''"""A step during which the power fails."""
 import os
 import signal
 
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "{NEWER}"
+down_revision = "{HEAD}"
 
 
 def upgrade() -> None:
@@ -154,19 +155,19 @@ async def test_a_migration_killed_half_way_leaves_the_file_as_it_was(
     file = tmp_path / "kneecheck.db"
     shutil.copy(template, file)
     change(file, "INSERT INTO marks VALUES ('answers', 'all there')")
-    steps = Migrations(tmp_path / "migrations", "0002")
+    steps = Migrations(tmp_path / "migrations", NEWER)
     shutil.copytree(ours().folder, steps.folder)
-    (steps.folder / "versions" / "0002_killed.py").write_text(KILLED_HALF_WAY)
+    (steps.folder / "versions" / f"{NEWER}_killed.py").write_text(KILLED_HALF_WAY)
     program = (
         "from pathlib import Path\n"
         "from bot.store.upgrade import Migrations, bring_to_head\n"
-        f"bring_to_head(Path({str(file)!r}), Migrations(Path({str(steps.folder)!r}), '0002'))\n"
+        f"bring_to_head(Path({str(file)!r}), Migrations(Path({str(steps.folder)!r}), {NEWER!r}))\n"
     )
     child = await asyncio.create_subprocess_exec(sys.executable, "-c", program, cwd=ROOT)
     assert await child.wait() == -9
-    copy = file.with_name("kneecheck.db.before-0001")
+    copy = file.with_name(f"kneecheck.db.before-{HEAD}")
     for one in (file, copy):
-        assert stored_revision(one) == "0001"
+        assert stored_revision(one) == HEAD
         assert column(one, "SELECT value FROM marks WHERE name = 'answers'") == ["all there"]
         assert not column(one, "SELECT name FROM sqlite_master WHERE name = 'half'")
     assert bring_to_head(file) == "current"

@@ -21,11 +21,12 @@ from bot.store.upgrade import (
     stored_revision,
 )
 
-NEXT = '''"""A step that adds a table."""
+NEWER = f"{int(HEAD) + 1:04d}"
+NEXT = f'''"""A step that adds a table."""
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "{NEWER}"
+down_revision = "{HEAD}"
 
 
 def upgrade() -> None:
@@ -57,8 +58,8 @@ def path(tmp_path: Path, template: Path) -> Path:
 def steps(folder: Path, second: str) -> Migrations:
     """This program's migrations and one more, as a newer program has them."""
     shutil.copytree(ours().folder, folder / "migrations")
-    (folder / "migrations" / "versions" / "0002_shoes.py").write_text(second)
-    return Migrations(folder / "migrations", "0002")
+    (folder / "migrations" / "versions" / f"{NEWER}_shoes.py").write_text(second)
+    return Migrations(folder / "migrations", NEWER)
 
 
 def test_from_nothing_it_is_created_for_its_owner_alone(tmp_path: Path) -> None:
@@ -94,24 +95,24 @@ def test_a_current_file_is_left_alone(path: Path) -> None:
 
 def test_an_older_file_is_copied_and_then_migrated(path: Path, tmp_path: Path) -> None:
     assert bring_to_head(path, steps(tmp_path, NEXT)) == "migrated"
-    assert stored_revision(path) == "0002"
+    assert stored_revision(path) == NEWER
     assert rows(path, "SELECT value FROM marks") == [("moved",)]
-    copy = path.with_name(f"{path.name}.before-0001")
-    assert stored_revision(copy) == "0001"
+    copy = path.with_name(f"{path.name}.before-{HEAD}")
+    assert stored_revision(copy) == HEAD
     assert rows(copy, "SELECT value FROM marks") == [("all there",)]
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
 
 
 def test_a_copy_left_half_done_does_not_stand_in_the_way(path: Path, tmp_path: Path) -> None:
-    path.with_name(f"{path.name}.before-0001.half").write_bytes(b"half")
+    path.with_name(f"{path.name}.before-{HEAD}.half").write_bytes(b"half")
     assert bring_to_head(path, steps(tmp_path, NEXT)) == "migrated"
-    assert not path.with_name(f"{path.name}.before-0001.half").exists()
+    assert not path.with_name(f"{path.name}.before-{HEAD}.half").exists()
 
 
 def test_a_step_that_fails_leaves_the_file_as_it_was(path: Path, tmp_path: Path) -> None:
     with pytest.raises(DatabaseError, match="no such table: nowhere"):
         bring_to_head(path, steps(tmp_path, FAILS))
-    assert stored_revision(path) == "0001"
+    assert stored_revision(path) == HEAD
     assert rows(path, "SELECT value FROM marks") == [("all there",)]
     assert not rows(path, "SELECT name FROM sqlite_master WHERE name = 'shoes'")
 
@@ -122,7 +123,7 @@ def test_an_older_program_refuses_a_newer_file(path: Path, tmp_path: Path) -> No
         with pytest.raises(DatabaseError, match="written by a newer Kneecheck") as refusal:
             refuses(path)
         assert "install the newer program again" in str(refusal.value)
-    assert stored_revision(path) == "0002"
+    assert stored_revision(path) == NEWER
 
 
 def test_a_file_in_use_by_a_bot_can_be_looked_at(path: Path) -> None:

@@ -8,26 +8,23 @@ smile, a lost alert may cost a knee. Alerts go before replies before prompts.
 from __future__ import annotations
 
 import asyncio
-import hashlib
-import html
-import json
 import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
-from typing import NamedTuple
+from typing import Any
 
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import Bot, InputFile
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 
 from bot import logs
 from bot.clock import Clock
-from bot.model.telling import Button, Message, Op, OutboxRow, Priority
+from bot.model.telling import Attached, Op, OutboxRow, Priority
 from bot.pace import Pace
-from bot.store import outbox
+from bot.sender.words import Rendered, in_general_words, render
+from bot.store import attachments, outbox
 from bot.store.database import Database, Tx
-from bot.texts.catalogue import catalogue
 
 LOG = logging.getLogger(__name__)
 
@@ -38,14 +35,8 @@ LONGEST_BACK_OFF = 30.0
 LOOK_AGAIN = timedelta(seconds=1)
 """While something is on the line its end wakes us; a back-off over by then waits so long."""
 FOREVER = 3600.0
-
-
-class Rendered(NamedTuple):
-    """A message in words, ready to be sent."""
-
-    text: str
-    markup: InlineKeyboardMarkup | None
-    hash: str
+GONE = ("to edit not found", "can't be edited", "no text in the message")
+"""What Telegram says of a message that must be sent anew; the last: it is a picture."""
 
 
 Mark = Callable[[Tx], Awaitable[None]]
@@ -186,21 +177,24 @@ class Sender:
         return await self._show(row, in_general_words(row))
 
     async def _show(self, row: OutboxRow, words: Rendered) -> Mark:
+        if row.attachment_id is not None:
+            return self._sent(row, await self._hand_over(row, words), words.hash)
         in_place = row.op is Op.DRAW and row.message_id is not None
         if in_place and (words.hash == row.drawn_hash or await self._edit(row, words)):
             return self._sent(row, row.message_id, words.hash)
-        message_id = await self._new(row, words)
-        return self._sent(row, message_id, words.hash)
+        message = await self._bot.send_message(row.chat_id, words.text, **_manner(row, words))
+        return self._sent(row, message.message_id, words.hash)
 
-    async def _new(self, row: OutboxRow, words: Rendered) -> int:
-        message = await self._bot.send_message(
-            row.chat_id,
-            words.text,
-            reply_markup=words.markup,
-            parse_mode="HTML",
-            disable_notification=row.silent,
-            protect_content=row.protect,
-        )
+    async def _hand_over(self, row: OutboxRow, words: Rendered) -> int:
+        """A picture or a document with its caption."""
+        async with self._database.read() as tx:
+            attachment = await attachments.by_id(tx, row.attachment_id or 0)
+        file = InputFile(attachment.content, filename=attachment.name)
+        manner = _manner(row, words)
+        if attachment.kind is Attached.PHOTO:
+            message = await self._bot.send_photo(row.chat_id, file, caption=words.text, **manner)
+        else:
+            message = await self._bot.send_document(row.chat_id, file, caption=words.text, **manner)
         return message.message_id
 
     async def _edit(self, row: OutboxRow, words: Rendered) -> bool:
@@ -217,7 +211,7 @@ class Sender:
             why = error.message.lower()
             if "not modified" in why:
                 return True
-            if "to edit not found" in why or "can't be edited" in why:
+            if any(sign in why for sign in GONE):
                 return False
             raise
         return True
@@ -257,39 +251,13 @@ class Sender:
         return partial(outbox.put_back, row=row, not_before=not_before, why=why, counts=counts)
 
 
-def render(row: OutboxRow) -> Rendered:
-    """The row in words. An alert whose text is broken is still said, in general words."""
-    try:
-        message = Message.load(row.key, row.params, row.keyboard)
-        text = catalogue(row.language).render(message.key, message.params, zone=row.zone)
-        return _rendered(text, [[_button(b, row) for b in keys] for keys in message.keyboard])
-    except Exception as error:  # whatever is wrong with a text, it must not silence an alert
-        if row.priority != Priority.ALERT:
-            raise
-        logs.trouble(LOG, "text_broken", error, outbox=row.id, text=row.key)
-        return in_general_words(row)
-
-
-def in_general_words(row: OutboxRow) -> Rendered:
-    """What can always be said instead of an alert: that there is one, and what to do."""
-    key = "fallback-care" if row.key.startswith("care-") else "fallback-alert"
-    return _rendered(catalogue(row.language).render(key, {}, zone=row.zone), [])
-
-
-def _rendered(text: str, buttons: list[list[InlineKeyboardButton]]) -> Rendered:
-    drawn = json.dumps([text, [[(b.text, b.callback_data) for b in keys] for keys in buttons]])
-    markup = InlineKeyboardMarkup(buttons) if buttons else None
-    return Rendered(text, markup, hashlib.sha256(drawn.encode()).hexdigest()[:16])
-
-
-def _button(button: Button, row: OutboxRow) -> InlineKeyboardButton:
-    label = button.label
-    if not button.literal:
-        rendered = catalogue(row.language).render(label, button.params, zone=row.zone)
-        label = html.unescape(rendered)
-    if button.url:
-        return InlineKeyboardButton(label, url=button.url)
-    return InlineKeyboardButton(label, callback_data=button.press)
+def _manner(row: OutboxRow, words: Rendered) -> dict[str, Any]:
+    return {
+        "reply_markup": words.markup,
+        "parse_mode": "HTML",
+        "disable_notification": row.silent,
+        "protect_content": row.protect,
+    }
 
 
 def _no_chat(error: Exception) -> bool:
