@@ -20,12 +20,13 @@ export UV_SYSTEM_CERTS := 1
 unexport VIRTUAL_ENV PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
-.PHONY: help ready demo run test check fix bench pictures test-browser
+.PHONY: help ready demo run test check fix bench mutants drawings pictures test-browser
 
 AXE_VERSION := 4.10.3
 AXE := .tools/axe/node_modules/axe-core/axe.min.js
 BROWSER ?= /usr/bin/chromium
 BROWSER_READY := .venv/.browser-ready
+MUTANTS_READY := .venv/.mutants-ready
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -52,6 +53,9 @@ fix: $(READY) ## let the tools mend what they can
 	$(IN)/ruff check --fix .
 	$(IN)/ruff format .
 
+drawings: $(READY) ## draw the exercises anew
+	@$(QUIET) $(IN)/python -m bot.pictures
+
 pictures: $(BROWSER_READY) ## draw docs/pictures anew (needs Chromium)
 	@$(QUIET) KNEECHECK_BROWSER=$(BROWSER) $(IN)/python -m tests.browser.pictures
 
@@ -61,6 +65,9 @@ test-browser: $(BROWSER_READY) $(AXE) ## the page in a real browser (needs Chrom
 bench: $(READY) ## the headline figures
 	@$(QUIET) $(IN)/python -m benchmarks
 
+mutants: $(MUTANTS_READY) ## which changes of the rules no test would notice; RULES="response pain" tries these files
+	@$(QUIET) $(IN)/python -m tests.mutants $(RULES)
+
 $(READY): pyproject.toml uv.lock .tools/uv-$(UV_VERSION)
 	$(UV) sync --frozen --quiet --python "$(PYTHON)"
 	@touch $@
@@ -68,6 +75,10 @@ $(READY): pyproject.toml uv.lock .tools/uv-$(UV_VERSION)
 $(BROWSER_READY): $(READY)
 	@test -x "$(BROWSER)" || { echo "There is no browser at $(BROWSER): apt install chromium, or set BROWSER=." >&2; exit 1; }
 	$(UV) sync --frozen --quiet --group browser --python "$(PYTHON)"
+	@touch $@
+
+$(MUTANTS_READY): $(READY)
+	$(UV) sync --frozen --quiet --inexact --group mutation --python "$(PYTHON)"
 	@touch $@
 
 $(AXE):
