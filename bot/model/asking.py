@@ -58,6 +58,19 @@ class CheckIn:
     answers: Mapping[str, str]
     answered_at: datetime | None = None
     """When the latest of them was given."""
+    reopened_at: datetime | None = None
+    """Since when an answer is being changed, or given late."""
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """An answer that was changed after its check-in was finished; None: it was taken back."""
+
+    question: str
+    old: str
+    new: str | None
+    at: datetime
 
 
 class OutingStatus(StrEnum):

@@ -37,11 +37,14 @@ class Urgency(StrEnum):
 
     @property
     def rank(self) -> int:
-        return list(Urgency).index(self)
+        return RANKS[self]
 
     @property
     def immediate(self) -> bool:
         return self in (Urgency.SAME_DAY, Urgency.EMERGENCY)
+
+
+RANKS = {urgency: rank for rank, urgency in enumerate(Urgency)}
 
 
 class Tier(StrEnum):
@@ -224,7 +227,9 @@ class Permission:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chosen:
-    """One exercise for today with its dose: `sets` of `reps`, or of `seconds` held."""
+    """One exercise for today with its dose: `sets` of `reps`, or of `seconds` held; with both, each
+    repetition is held so long. `ceiling`: pain up to here is fine while doing it.
+    """
 
     exercise: str
     sets: int
@@ -233,6 +238,7 @@ class Chosen:
     sides: int = 1
     minutes: float = 0.0
     reason: Reason | None = None
+    ceiling: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -283,3 +289,5 @@ class Assessment:
     """Advice beside the permission, said by `reason-<key>` (the cadence tip)."""
     offers: tuple[str, ...] = ()
     """What the physiotherapist may now be offered, such as `new_usual`."""
+    exercise_notes: tuple[Reason, ...] = ()
+    """Why there are no exercises today, and which moved up or hurt, for the digest."""

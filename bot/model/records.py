@@ -1,15 +1,26 @@
-"""Events and assessments as JSON, for keeping: plain, complete, without what was not answered."""
+"""Events and assessments as JSON, for keeping: plain, whole, without what was not answered."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
 from bot.model.care import Assessment, Chosen, Event, Finding, Permission, Reason
+from bot.model.measures import (
+    AgeBand,
+    EventKind,
+    Feel,
+    Lane,
+    NotRunReason,
+    Risk,
+    Settled,
+    Side,
+    Sign,
+)
 
 A_WEEKDAY = 6
 """Days within which a weekday means one day only."""
@@ -29,6 +40,40 @@ _EVENT_FIELDS = tuple(
     (field.name, False if field.default is False else None) for field in fields(Event)
 )
 """Each field with what it holds while nothing was said."""
+
+
+def load_event(text: str) -> Event:
+    """The event that was dumped."""
+    kept: dict[str, Any] = json.loads(text)
+    return Event(**{name: _READ.get(name, _as_it_is)(value) for name, value in kept.items()})
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+def _set_of(kind: Callable[[str], Any]) -> Callable[[list[str]], frozenset[Any]]:
+    return lambda values: frozenset(kind(value) for value in values)
+
+
+_READ: Mapping[str, Callable[[Any], Any]] = {
+    "kind": EventKind,
+    "at": datetime.fromisoformat,
+    "ended_at": datetime.fromisoformat,
+    "ended_on": date.fromisoformat,
+    "settled": Settled,
+    "feel": Feel,
+    "side": Side,
+    "lane": Lane,
+    "reason": NotRunReason,
+    "age_band": AgeBand,
+    "signs": _set_of(Sign),
+    "known_signs": _set_of(Sign),
+    "risks": _set_of(Risk),
+    "kit": _set_of(str),
+    "exercises": tuple,
+    "closes": tuple,
+}
 
 
 def _plain(value: Any) -> Any:
@@ -52,6 +97,10 @@ def dump_assessment(assessment: Assessment) -> str:
             "irritability": assessment.irritability,
             "exercises": [chosen_record(chosen) for chosen in assessment.exercises],
             "lock": assessment.lock,
+            "stage": assessment.stage,
+            "tips": [reason_record(tip) for tip in assessment.tips],
+            "offers": list(assessment.offers),
+            "exercise_notes": [reason_record(note) for note in assessment.exercise_notes],
         },
         separators=(",", ":"),
     )
@@ -92,6 +141,7 @@ def chosen_record(chosen: Chosen) -> dict[str, Any]:
         "sides": chosen.sides,
         "minutes": chosen.minutes,
         "reason": reason_record(chosen.reason) if chosen.reason else None,
+        "ceiling": chosen.ceiling,
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.model.care import Event
-from bot.model.measures import EventKind, Settled
+from bot.model.measures import EventKind, Settled, Side
 from bot.rules.entries import Values
 from bot.rules.moments import HOUR, seconds
 from bot.rules.state import Outing, State
@@ -54,11 +54,18 @@ def _settle(outing: Outing, event: Event, now: int, p: Values) -> Outing:
         changes["not_yet_at"] = now
         if event.kind != EventKind.CHECK and hours >= p["response.window_start_hours"]:
             changes["not_yet_pain"] = _worst(outing.not_yet_pain, event.pain)
-    elif event.settled is not None or _calm_rest(outing, event, hours, p):
+    elif _back(outing, event, hours, p):
         changes["back_at"] = now
     if _slow(outing, event, hours, p):
         changes["slow_at"] = outing.slow_at or now
     return outing._replace(**changes)
+
+
+def _back(outing: Outing, event: Event, hours: float, p: Values) -> bool:
+    """She says it, or a recovery check does. One knee does not speak for the other."""
+    if event.side not in (None, Side.BOTH, outing.side) and outing.side is not None:
+        return False
+    return event.settled is not None or _calm_rest(outing, event, hours, p)
 
 
 def _worst(known: int | None, told: int | None) -> int | None:
@@ -87,10 +94,10 @@ def _slow(outing: Outing, event: Event, hours: float, p: Values) -> bool:
     """Not settled two days after the run: she says so, or pain is still above usual."""
     if event.kind not in (EventKind.FOLLOW_UP, EventKind.REST, EventKind.CHECK):
         return False
-    if outing.back or hours < p["settling.late_hours"]:
+    if hours < p["settling.late_hours"]:
         return False
     if event.settled is not None:
         return event.settled == Settled.NOT_YET
-    if event.kind == EventKind.CHECK or event.pain is None or not outing.not_yet_at:
+    if event.kind == EventKind.CHECK or event.pain is None or outing.back or not outing.not_yet_at:
         return False
     return event.pain > outing.usual + p["response.usual_margin"]

@@ -6,8 +6,7 @@ person can answer.
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.model.care import (
     Assessment,
@@ -16,20 +15,35 @@ from bot.model.care import (
     Irritability,
     May,
     Overrides,
-    Permission,
-    Response,
+    Reason,
     RuleId,
     Urgency,
 )
 from bot.model.measures import EventKind
-from bot.rules import flags, load, pain, permission, red_flags, settling, silence, stopping
+from bot.rules import (
+    flags,
+    forbidding,
+    level,
+    load,
+    outings,
+    pain,
+    permission,
+    red_flags,
+    settling,
+    silence,
+    stages,
+    stopping,
+    training,
+    usual,
+)
 from bot.rules.book import RuleBook, Values
-from bot.rules.exercises import choose
+from bot.rules.cadence import cadence_tip, remember_tip
+from bot.rules.exercises import choose, notes
 from bot.rules.irritability import remember_band
 from bot.rules.moments import seconds
 from bot.rules.record import record
-from bot.rules.response import judge
-from bot.rules.state import Outing, State
+from bot.rules.response import Judged
+from bot.rules.state import State
 from bot.rules.usual import logged
 from bot.rules.worsening import worsening
 
@@ -46,38 +60,100 @@ def step(
     """The state after an event, and the assessment of that moment."""
     now, today = seconds(event.at), event.at.date()
     day = today.toordinal()
-    p = book.on(today, overrides.parameters)
-    before = state
-    state = record(state, event, p)
-    state = _by_physio(state, event, now, day, p)
-    told = red_flags.heard(replace(before, intake=state.intake), event, book, p)
-    state = red_flags.remember(state, event, told, p)
-    state = _ran(before, state, event, p)
-    state = _judge_runs(before, state, now, book, p)
-    state = permission.release(load.progress(state, now, day, p), now, p)
-    may = permission.permission(state, now, day, p)
-    state = _remember_permission(state, may, now, day, p)
-    findings = _findings(before, state, event, bool(told), now, day, p)
-    state, raised = flags.raise_new(state, findings, told, now, p)
+    p = _values(book, today, overrides)
+    before, state = state, level.remember(state, overrides, day, p)
+    state, told = _heard(state, event, now, day, book, p)
+    state, verdict = _run_on(before, state, now, day, book, p)
+    decided = permission.permission(state, now, day, book, p)
+    state = _remember_permission(state, decided, now, day, p)
+    findings = _findings(before, state, event, bool(told), now, day, book, p)
+    state, findings, raised = _raise(state, findings, told, now, day, p)
     state, closed = flags.close_quiet(state, findings, now, p)
     state = _after_raising(state, event, raised, now, p)
     state = remember_band(state, day, p)
-    verdict = judge(state.outings[-1], now, book, p) if state.outings else None
+    state = remember_tip(state, event, decided.said.may, overrides, p)
+    exercises = choose(state, today, book, overrides)
+    stage = stages.current(state, book)
     return state, Assessment(
         at=event.at,
         book=book.version,
         response=verdict.response if verdict else None,
         provisional=verdict is not None and verdict.provisional,
         response_reasons=verdict.reasons if verdict else (),
-        permission=permission.with_limit(may, overrides),
+        permission=permission.with_limit(decided.said, overrides),
         findings=_sorted((*flags.open_red(state), *findings, *_better_time(before, state))),
         raised=_sorted(raised),
         closed=closed,
         irritability=Irritability(state.band),
-        exercises=choose(state, today, book, overrides),
+        exercises=exercises,
         recovery_check_on=settling.recovery_check_on(state, day, p),
         lock=red_flags.lock_kind(state),
+        stage=stage.name if stage else "",
+        tips=_tips(state, decided.said.may, day, book, overrides, p),
+        offers=usual.offers(state, day, p),
+        exercise_notes=notes(before, state, today, exercises, book, overrides),
     )
+
+
+def _values(book: RuleBook, today: date, overrides: Overrides) -> Values:
+    """The book's numbers for this runner. While check-ins are being spaced out, older answers
+    still allow go (R4).
+    """
+    p = book.on(today, overrides.parameters)
+    if not overrides.taper:
+        return p
+    older = max(p["permission.answers_days"], p["permission.taper_days"])
+    return {**p, "permission.answers_days": older}
+
+
+def _run_on(
+    before: State, state: State, now: int, day: int, book: RuleBook, p: Values
+) -> tuple[State, Judged | None]:
+    """How runs were taken, and what that changes: hold, stage, step, the end of a red run."""
+    state = outings.ran(before, state, now, book, p)
+    state, verdict = outings.judge_runs(before, state, now, book, p)
+    state = stages.advance(before, state, now, book, p)
+    return forbidding.release(load.progress(state, now, day, p), now, p), verdict
+
+
+def _tips(
+    state: State, may: May, day: int, book: RuleBook, overrides: Overrides, p: Values
+) -> tuple[Reason, ...]:
+    """What the stage allows of hills and speed, and the cadence tip."""
+    terrain = stages.tips(stages.current(state, book), p) if may == May.GO else ()
+    return (*terrain, *cadence_tip(state, day, may, overrides, p))
+
+
+def _heard(
+    state: State, event: Event, now: int, day: int, book: RuleBook, p: Values
+) -> tuple[State, tuple[Finding, ...]]:
+    """What the event tells and what people decide by it; and the red flags in it, which are judged
+    beside what was told before it.
+    """
+    before, state = state, record(state, event, p)
+    state = _by_physio(state, event, now, day, book, p)
+    told: tuple[Finding, ...] = ()
+    if event.signs:
+        told = red_flags.heard(before.but(intake=state.intake), event, book, p)
+    state = red_flags.remember(state, event, told, p)
+    return training.heard(state, event, book, p), told
+
+
+def _raise(
+    state: State,
+    findings: tuple[Finding, ...],
+    told: tuple[Finding, ...],
+    now: int,
+    day: int,
+    p: Values,
+) -> tuple[State, tuple[Finding, ...], tuple[Finding, ...]]:
+    """All findings and those newly raised; a raised one may end an accepted level, which is one."""
+    state, raised = flags.raise_new(state, findings, told, now, p)
+    state, lapsed = level.lapse(state, raised, day)
+    if not lapsed:
+        return state, findings, raised
+    state, more = flags.raise_new(state, lapsed, (), now, p)
+    return state, (*findings, *lapsed), (*raised, *more)
 
 
 def _sorted(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
@@ -88,81 +164,56 @@ def _gravest(finding: Finding) -> tuple[int, str]:
     return -finding.urgency.rank, finding.key
 
 
-def _by_physio(state: State, event: Event, now: int, day: int, p: Values) -> State:
-    """Close acts on flags; clear acts on locks, and running begins again with a hold."""
+def _by_physio(state: State, event: Event, now: int, day: int, book: RuleBook, p: Values) -> State:
+    """Close acts on flags, clear on locks; the stage is as the physiotherapist says."""
     if event.kind == EventKind.CLOSE:
         return flags.close(state, event.closes)
-    if event.kind != EventKind.CLEAR:
-        return state
+    if event.kind == EventKind.CLEAR:
+        state = _cleared(state, event, now, day, book, p)
+    return stages.begin(state, event, now, day, book, p)
+
+
+def _cleared(state: State, event: Event, now: int, day: int, book: RuleBook, p: Values) -> State:
+    """Once no lock is left running begins again: at S1, or where the physiotherapist says; by
+    distance with a hold.
+    """
+    locked = bool(state.locks)
     state = flags.unlock(state, event.closes)
     if state.locks:
         return state
     latest = state.latest
     released = latest.ended if latest is not None else 0
-    cleared = replace(state, released=released, limp=None, alarm_at=0)
-    return load.hold_after(cleared, "hold.after_red", now, day, p)
+    state = state.but(released=released, limp=None, alarm_at=0)
+    if locked and event.stage is None:
+        state = stages.cleared(state, now, book)
+    at_session = stages.has_session(state, book) and event.stage is None
+    return state if at_session else load.hold_after(state, "hold.after_red", now, day, p)
 
 
-def _ran(before: State, state: State, event: Event, p: Values) -> State:
-    """What the mere fact of a run means: a run against advice, or the first after a long break."""
-    latest = state.latest
-    if latest is None or len(state.outings) <= len(before.outings):
-        return state
-    if before.stopped_at and latest.ended > before.stopped_at and _was_stopped(before, latest, p):
-        oldest = latest.day - int(p["no_run.repeat_days"])
-        past = tuple(past for past in state.ran_anyway if past > oldest)
-        state = replace(state, ran_anyway=(*past, latest.day))
-    if before.latest and permission.days_off(before, latest.day) > p["permission.break_days"]:
-        since = before.latest.day
-        state = load.hold_after(state, "hold.after_break", latest.ended - 1, since, p)
-    return state
-
-
-def _was_stopped(before: State, run: Outing, p: Values) -> bool:
-    """It was a no-run day when she ran, by what was known then."""
-    return permission.permission(before, run.ended, run.day, p).may == May.NO_RUN
-
-
-def _judge_runs(before: State, state: State, now: int, book: RuleBook, p: Values) -> State:
-    """Runs of which something was told are judged anew; the latest also as time passes."""
-    if not state.outings:
-        return state
-    known = set(map(id, before.outings))
-    new = [run for run in state.outings[:-1] if id(run) not in known]
-    judged = {run.ended: _judged(run, now, book, p) for run in (*new, state.outings[-1])}
-    if any(judged[run.ended] is not run for run in (*new, state.outings[-1])):
-        outings = tuple(judged.get(run.ended, run) for run in state.outings)
-        state = replace(state, outings=outings)
-    latest = state.outings[-1]
-    old = before.latest
-    was_red = old is not None and old.ended == latest.ended and old.response == Response.RED
-    if latest.response == Response.RED and not was_red:
-        state = replace(state, alarm_at=now)
-    return load.respond(state, latest, judge(latest, now, book, p), now, p)
-
-
-def _judged(run: Outing, now: int, book: RuleBook, p: Values) -> Outing:
-    verdict = judge(run, now, book, p)
-    final = not verdict.provisional
-    if run.response == verdict.response and run.final == final:
-        return run
-    return run._replace(response=str(verdict.response), final=final)
-
-
-def _remember_permission(state: State, said: Permission, now: int, day: int, p: Values) -> State:
+def _remember_permission(
+    state: State, decided: permission.Decided, now: int, day: int, p: Values
+) -> State:
     """Since when running is forbidden, and how far was allowed on which day."""
+    said = decided.said
     stopped = said.may == May.NO_RUN
-    stopped_at = (state.stopped_at or now) if stopped else 0
-    no_run_at = (state.no_run_at or now) if stopped and not state.locks else 0
-    allowed = logged(state.allowed, day, said.max_km, int(p["load.growth_days"]))
-    km = state.allowed_km if said.max_km is None else said.max_km
-    return replace(
-        state, stopped_at=stopped_at, no_run_at=no_run_at, allowed=allowed, allowed_km=km
+    return state.but(
+        stopped_at=(state.stopped_at or now) if stopped else 0,
+        no_run_at=(state.no_run_at or now) if stopped and not state.locks else 0,
+        allowed=logged(state.allowed, day, decided.regular_km, int(p["load.growth_days"])),
+        allowed_km=state.allowed_km if said.max_km is None else said.max_km,
+        allowed_stage=decided.stage,
     )
 
 
 def _findings(
-    before: State, state: State, event: Event, red_flag: bool, now: int, day: int, p: Values
+    before: State,
+    state: State,
+    event: Event,
+    red_flag: bool,
+    now: int,
+    day: int,
+    book: RuleBook,
+    p: Values,
 ) -> tuple[Finding, ...]:
     """What the rules conclude now. What needs a new answer is only looked at when there is one."""
     found = [
@@ -173,7 +224,7 @@ def _findings(
     kind = event.kind
     ran = kind == EventKind.RUN and event.reason is None
     if ran and state.latest is not None:
-        found += load.load_spike(state, state.latest, p)
+        found += load.load_spike(state, state.latest, stages.against(state.latest, book), p)
     if kind in ABOUT_RUNS:
         found += pain.high_pain(state, event, red_flag, day, p)
         found += pain.new_side(state, event, p)
@@ -184,7 +235,7 @@ def _findings(
         found += pain.creep(state, day, p)
         found += worsening(state, day, p)
     if ran or kind in NEXT_DAY or kind == EventKind.TICK:
-        found += pain.lasting(state, day, p)
+        found += pain.lasting(state, day, p) or stages.stuck(state, day, book, p)
     return tuple(found)
 
 
@@ -193,11 +244,11 @@ def _after_raising(
 ) -> State:
     """What is remembered of this moment for later silence and for a new side."""
     if any(finding.lock is not None for finding in raised):
-        state = replace(state, alarm_at=now)
-    if event.side is not None and event.side not in state.sides:
-        state = replace(state, sides=(*state.sides, str(event.side)))
+        state = state.but(alarm_at=now)
+    if event.side not in state.sides and pain.side_matters(event, p):
+        state = state.but(sides=(*state.sides, str(event.side)))
     if silence.ask_better_time(state, p):
-        state = replace(state, better_time_at=now)
+        state = state.but(better_time_at=now)
     return state
 
 
@@ -215,6 +266,7 @@ def wake_at(
     """The next instant after `after` at which time alone changes a finding, in the same zone."""
     p = book.on(after.date(), overrides.parameters)
     instants = [*silence.wakes(state, p), *stopping.wakes(state, p), *flags.wakes(state, p)]
+    instants += level.wakes(state, after.tzinfo)
     since = seconds(after)
     next_one = min((instant for instant in instants if instant > since), default=None)
     return None if next_one is None else datetime.fromtimestamp(next_one, after.tzinfo)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -15,18 +16,17 @@ from bot.rules.book_rows import Row, check_unique, members, number_of, read_rows
 from bot.rules.entries import (
     Dated,
     Evidence,
-    Exercise,
     Lift,
     Parameter,
     Raised,
     RuleBook,
     RuleBookError,
     SignRule,
+    Stage,
 )
+from bot.rules.exercise_rows import read_exercise
 
 MARKS = frozenset({"seen", "second-hand", "from-memory", "design-choice"})
-GROUPS = frozenset({"hip", "quad", "core", "mobility"})
-KIT = frozenset({"band", "step", "chair", "weight"})
 EXITS = frozenset({"physio", "physio_or_gone", "next_morning", "none"})
 
 
@@ -44,10 +44,12 @@ class _Citations:
 
     def of(self, row: Row, key: str, value: object) -> tuple[str, ...]:
         if not isinstance(value, list) or not value:
-            raise row.wrong(key, "cites no evidence")
+            raise row.wrong(key, "cites no evidence; allowed: a list of ids of evidence.toml")
         for name in value:
-            if name not in self.known:
-                raise row.wrong(key, f"cites the unknown evidence {name}")
+            if not isinstance(name, str) or name not in self.known:
+                raise row.wrong(
+                    key, f"cites the unknown evidence {name}; allowed: an id of evidence.toml"
+                )
         self.used.update(value)
         return tuple(value)
 
@@ -61,16 +63,17 @@ def _parameter(row: Row, cites: _Citations) -> Parameter:
     if not isinstance(limits, list) or len(limits) != 2:
         raise row.wrong("limits", "must be [least, most]")
     least, most = (number_of(row, "limits", limit) for limit in limits)
-    values = tuple(_dated(row, entry, least, most, cites) for entry in row.values["values"])
-    if not values:
-        raise row.wrong("values", "must hold at least one value")
+    entries = row.values["values"]
+    if not isinstance(entries, list) or not entries:
+        raise row.wrong("values", "must be a list that holds at least one value")
+    values = tuple(_dated(row, entry, least, most, cites) for entry in entries)
     _check_dates(row, values)
     return Parameter(row.name, row.word("what"), row.word("unit"), least, most, values)
 
 
 def _dated(row: Row, entry: Any, least: float, most: float, cites: _Citations) -> Dated:
     if not isinstance(entry, dict) or not set(entry) <= {"from", "value", "evidence"}:
-        raise row.wrong("values", "must hold entries of from, value and evidence")
+        raise row.wrong("values", "must be { from, value, evidence } each; the first without from")
     value = number_of(row, "values", entry.get("value"))
     if not least <= value <= most:
         raise row.wrong("values", f"holds {value:g}, outside its limits {least:g} to {most:g}")
@@ -85,7 +88,9 @@ def _check_dates(row: Row, values: Sequence[Dated]) -> None:
         raise row.wrong("values", "must begin with a value without a date")
     last = date.min
     for dated in values[1:]:
-        if dated.start is None or dated.start <= last:
+        if dated.start is None:
+            raise row.wrong("values", "must have a date (from = 2026-12-31) in all but the first")
+        if dated.start <= last:
             raise row.wrong("values", "must have dates that rise")
         last = dated.start
 
@@ -130,35 +135,36 @@ def _lift(row: Row, cites: _Citations) -> Lift:
     return Lift(row.name, rows, risks, row.yes("age_from_55"), cites.row(row))
 
 
-EXERCISE_KEYS = {
-    "top_level", "kit", "kit_any", "reps", "seconds", "sides", "easier", "harder",
-    "irritable_ok", "plyometric", "lock_ok",
-}  # fmt: skip
+HILLS = frozenset({"flat", "up", "up_and_down", "free"})
+SPEEDS = frozenset({"walk", "easy", "strides", "tempo", "intervals", "free"})
+SESSION = re.compile(r"walk \d+|\d+x\(\d+/\d+\)|\d+-\d+ min")
 
 
-def _exercise(row: Row, known: frozenset[str], cites: _Citations) -> Exercise:
-    row.only({"id", "group", "level", "rest", "evidence"}, EXERCISE_KEYS)
-    if ("reps" in row.values) == ("seconds" in row.values):
-        raise row.wrong("reps", "or seconds: exactly one of them must be given")
-    level = row.whole("level", 0)
-    return Exercise(
+def _stage(row: Row, cites: _Citations) -> Stage:
+    row.only({"id", "hills", "speed", "evidence"}, {"session", "run_minutes", "needs"})
+    session = row.word("session") if "session" in row.values else ""
+    if session and not SESSION.fullmatch(session):
+        raise row.wrong("session", f"is {session}, which nothing can say in words")
+    if bool(session) != ("run_minutes" in row.values):
+        raise row.wrong("run_minutes", "must be given with a session, and only then")
+    return Stage(
         id=row.name,
-        group=row.word("group", GROUPS),
-        level=level,
-        top_level=row.whole("top_level", level),
-        kit=frozenset(row.words("kit", KIT)),
-        kit_any=frozenset(row.words("kit_any", KIT)),
-        reps=row.whole("reps", 0) or None,
-        seconds=row.whole("seconds", 0) or None,
-        sides=row.whole("sides", 1),
-        rest=row.whole("rest", 0),
-        easier=row.word("easier", known) if "easier" in row.values else None,
-        harder=row.word("harder", known) if "harder" in row.values else None,
-        irritable_ok=row.yes("irritable_ok"),
-        plyometric=row.yes("plyometric"),
-        lock_ok=row.yes("lock_ok"),
+        session=session,
+        run_minutes=row.whole("run_minutes", 0),
+        hills=row.word("hills", HILLS),
+        speed=row.word("speed", SPEEDS),
+        needs=row.word("needs", frozenset({"hills", "speed"})) if "needs" in row.values else "",
         evidence=cites.row(row),
     )
+
+
+def _stages(folder: Path, cites: _Citations) -> dict[str, Stage]:
+    """All stages, S0 to S10, in their order."""
+    rows = _pick(read_rows(folder, "stages.toml", {"stage"}), "stage")
+    stages = {row.name: _stage(row, cites) for row in rows}
+    if list(dict.fromkeys(stage.name for stage in stages.values())) != [f"S{n}" for n in range(11)]:
+        raise RuleBookError("stages.toml: the stages must be S0 to S10, in this order.")
+    return stages
 
 
 def _pick(rows: list[tuple[str, Row]], kind: str) -> list[Row]:
@@ -179,11 +185,12 @@ def read_book(folder: Path) -> RuleBook:
     lifts = tuple(_lift(row, cites) for row in _pick(red, "lift"))
     moves = _pick(read_rows(folder, "exercises.toml", {"exercise"}), "exercise")
     known = frozenset(row.name for row in moves)
-    exercises = {row.name: _exercise(row, known, cites) for row in moves}
+    exercises = {row.name: read_exercise(row, known, cites.row(row)) for row in moves}
+    stages = _stages(folder, cites)
     _check_whole(signs, lifts, sources, cites)
     starts, periods = _periods(parameters)
-    version = _version(parameters, signs, lifts, exercises)
-    return RuleBook(version, evidence, parameters, signs, lifts, exercises, starts, periods)
+    version = _version(parameters, signs, lifts, exercises, stages)
+    return RuleBook(version, evidence, parameters, signs, lifts, exercises, stages, starts, periods)
 
 
 def _check_whole(

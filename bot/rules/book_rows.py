@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 from bot.rules.entries import RuleBookError
 
@@ -39,7 +39,8 @@ class Row:
     def only(self, required: set[str], optional: set[str] | None = None) -> None:
         for key in self.values:
             if key not in required | (optional or set()):
-                raise self.wrong(key, "is not a key that is known here")
+                known = ", ".join(sorted(required | (optional or set())))
+                raise self.wrong(key, f"is not a key that is known here; allowed: {known}")
         for key in sorted(required - set(self.values)):
             raise self.wrong(key, "is missing")
 
@@ -57,7 +58,8 @@ class Row:
             raise self.wrong(key, "must be a list of words")
         for item in value:
             if allowed is not None and item not in allowed:
-                raise self.wrong(key, f"names the unknown {item}")
+                known = ", ".join(sorted(allowed))
+                raise self.wrong(key, f"names the unknown {item}; allowed: {known}")
         return tuple(value)
 
     def number(self, key: str) -> float:
@@ -98,6 +100,8 @@ def read_rows(folder: Path, file: str, kinds: set[str]) -> list[tuple[str, Row]]
         text = (folder / file).read_text(encoding="utf-8")
     except OSError as error:
         raise RuleBookError(f"{folder / file} cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise RuleBookError(f"{file}: byte {error.start + 1} is not UTF-8: save it so.") from error
     try:
         content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -106,12 +110,20 @@ def read_rows(folder: Path, file: str, kinds: set[str]) -> list[tuple[str, Row]]
     found: list[tuple[str, Row]] = []
     for kind, tables in content.items():
         if kind not in kinds or not isinstance(tables, list):
-            raise RuleBookError(f"{file}: {kind} is not a table that is known here.")
-        starts = [n for n, line in enumerate(lines, 1) if line.strip() == f"[[{kind}]]"]
+            _refuse_table(file, kind, kinds)
+        head = re.compile(rf"\s*\[\[\s*{re.escape(kind)}\s*\]\]")
+        starts = [number for number, line in enumerate(lines, 1) if head.match(line)]
+        if len(starts) != len(tables):
+            _refuse_table(file, kind, kinds)
         for line, values in zip(starts, tables, strict=True):
             name = str(values.get("id", kind))
             found.append((kind, Row(file, lines, line, name, values)))
     return found
+
+
+def _refuse_table(file: str, kind: str, kinds: set[str]) -> NoReturn:
+    known = ", ".join(f"[[{one}]]" for one in sorted(kinds))
+    raise RuleBookError(f"{file}: {kind} is not a table that is known here; allowed: {known}.")
 
 
 def check_unique(rows: Sequence[Row]) -> None:

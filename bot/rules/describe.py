@@ -1,101 +1,95 @@
-"""The rule book for clinicians, as Markdown: every parameter, red flag, exercise and source."""
+"""The rule book for clinicians: one Markdown document, to be printed, read and signed.
+
+It is made of the book, the rules' own sentences and the case files, and of nothing else; the same
+book gives the same document. Lay words come from the text catalogues and are handed in.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 
-from bot.rules.entries import Dated, Exercise, RuleBook, SignRule
+from bot.rules.book import RuleBook
+from bot.rules.describe_cases import CaseFile, cases_section
+from bot.rules.describe_rules import chapters_section, rules_section
+from bot.rules.describe_tables import (
+    design_section,
+    evidence_section,
+    exercises_section,
+    lifts_section,
+    red_flags_section,
+    rows_section,
+    stages_section,
+)
 
 HEAD = """# Rule book {version}
 
-Every number whose evidence is marked design-choice or from-memory is the project's own proposal.
-A registered physiotherapist must approve the whole before any runner sees it. Not signed."""
+| | |
+|---|---|
+| Version | `{version}`, a fingerprint of every value below; another value gives another version |
+| Values as of | {as_of} |
+| Contents | {rules} rules, {parameters} numbers, {signs} signs, {stages} stages, {exercises} exercises, {evidence} sources, {cases} |
+| Status | **not signed**: no physiotherapist has approved this version |
+
+## Signature
+
+I have read this version of the rule book, its red flags, numbers, exercises and cases, and approve its use with the runners in my
+care. Where it says *design choice* I have made that choice my own.
+
+| | |
+|---|---|
+| Name | |
+| Registration number | |
+| Version | `{version}` |
+| Date | |
+| Signature | |
+
+## How to read it
+
+Pain is always a number from 0 (none) to 10 (the worst imaginable): *R* while running, *Q* in daily life on the next day, *N* now.
+"Not answered" is neither 0 nor calm. A value holds from its date on; a value without a date holds for all earlier time. *Limits*
+say how far a physiotherapist may set a number for one runner; equal limits mean that it is the same for all.
+
+Behind each source stands how well the authors know it:
+
+| Mark | Means |
+|---|---|
+| S | seen: the authors have read the text |
+| 2 | second-hand: quoted by a text that they have read |
+| M | from memory: to be looked up before anybody relies on it |
+| D | design choice: the project's own proposal, without a source |
+
+An urgency says how the physiotherapist hears: *emergency* and *same_day* at once and at any hour, *soon* at 08:00 or 13:00 of the
+clinic's next working day, *routine* as a line of the daily digest."""  # noqa: E501
 
 
-def describe(book: RuleBook) -> str:
-    """The whole book at its version; every number with its unit, limits and evidence."""
-    sections = (_parameters(book), _signs(book), _lifts(book), _exercises(book), _evidence(book))
-    return "\n".join([HEAD.format(version=book.version), *(line for s in sections for line in s)])
-
-
-def _table(title: str, *head: str) -> list[str]:
-    return ["", f"## {title}", "", _row(*head), "|" + "---|" * len(head)]
-
-
-def _row(*cells: object) -> str:
-    return "| " + " | ".join(str(cell).replace("|", "/") for cell in cells) + " |"
-
-
-def _joined(words: Iterable[object]) -> str:
-    return ", ".join(sorted(str(word) for word in words))
-
-
-def _parameters(book: RuleBook) -> list[str]:
-    rows = _table("Parameters", "Parameter", "What", "Unit", "Value", "Limits", "Evidence")
-    for name, parameter in sorted(book.parameters.items()):
-        values = "; ".join(_dated(value) for value in parameter.values)
-        limits = f"{parameter.least:g}–{parameter.most:g}"
-        evidence = _joined({source for value in parameter.values for source in value.evidence})
-        rows.append(_row(name, parameter.what, parameter.unit, values, limits, evidence))
-    return rows
-
-
-def _dated(value: Dated) -> str:
-    return f"{value.value:g}" + (f" from {value.start}" if value.start else "")
-
-
-def _signs(book: RuleBook) -> list[str]:
-    rows = _table("Red flags", "Sign", "Row", "Tier", "Stops", "Exit", "Graver when", "Evidence")
-    for sign, rule in sorted(book.signs.items()):
-        evidence = _joined(rule.evidence)
-        graver = _graver(rule)
-        tier, stops = rule.tier or "–", rule.lock or "–"
-        rows.append(_row(sign, rule.row, tier, stops, rule.exit, graver, evidence))
-    return rows
-
-
-def _graver(rule: SignRule) -> str:
-    said = [f"with {_joined(r.beside)}: row {r.row} {r.tier}" for r in rule.raised]
-    if rule.injured:
-        said.append(f"after an injury: row {rule.injured[0]} {rule.injured[1]}")
-    if rule.limping:
-        said.append(f"with a limp: {rule.limping}")
-    if rule.slipped_back:
-        said.append(f"slipped back by itself: {rule.slipped_back}")
-    return "; ".join(said) or "–"
-
-
-def _lifts(book: RuleBook) -> list[str]:
-    rows = _table("Risks that lift a row by one tier", "Lift", "Rows", "Risks", "Evidence")
-    for lift in book.lifts:
-        risks = _joined(lift.risks) + (", age 55 or more" if lift.age_from_55 else "")
-        rows.append(_row(lift.name, _joined(lift.rows), risks, _joined(lift.evidence)))
-    return rows
-
-
-def _exercises(book: RuleBook) -> list[str]:
-    rows = _table(
-        "Exercises", "Id", "Group", "Level", "Kit", "Dose", "Easier", "Harder", "Irritable"
+def describe(book: RuleBook, words: Mapping[str, str], cases: tuple[CaseFile, ...]) -> str:
+    """The whole document. `words`: by sign, exercise and `row-…`. No `cases` = not there."""
+    sections = (
+        rules_section(book),
+        red_flags_section(book, words),
+        rows_section(book, words),
+        lifts_section(book),
+        chapters_section(book),
+        stages_section(book),
+        exercises_section(book, words),
+        design_section(book),
+        evidence_section(book),
+        cases_section(cases),
     )
-    for exercise in book.exercises.values():
-        kit = _joined(exercise.kit | exercise.kit_any) or "–"
-        irritable = "yes" if exercise.irritable_ok else "no"
-        rows.append(
-            _row(
-                exercise.id, exercise.group, exercise.level, kit, _dose(exercise),
-                exercise.easier or "–", exercise.harder or "–", irritable,
-            )
-        )  # fmt: skip
-    return rows
+    return "\n".join([_head(book, cases), *(line for lines in sections for line in lines)])
 
 
-def _dose(exercise: Exercise) -> str:
-    amount = f"{exercise.reps}" if exercise.reps else f"{exercise.seconds} s"
-    return amount + (" each side" if exercise.sides > 1 else "")
-
-
-def _evidence(book: RuleBook) -> list[str]:
-    rows = _table("Evidence", "Id", "Known", "Source", "Says")
-    for evidence in book.evidence.values():
-        rows.append(_row(evidence.id, evidence.mark, evidence.source, evidence.says))
-    return rows
+def _head(book: RuleBook, cases: tuple[CaseFile, ...]) -> str:
+    told = sum(len(file.cases) for file in cases)
+    latest = max(book.starts, default=None)
+    return HEAD.format(
+        version=book.version,
+        as_of=latest.isoformat() if latest else "the first values; none has been changed since",
+        rules=sum(line.startswith("| `") for line in rules_section(book)),
+        parameters=len(book.parameters),
+        signs=len(book.signs),
+        stages=len({stage.name for stage in book.stages.values()}),
+        exercises=len(book.exercises),
+        evidence=len(book.evidence),
+        cases=f"{told} cases" if told else "cases not at hand",
+    )

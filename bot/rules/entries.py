@@ -97,7 +97,9 @@ class Lift:
 
 @dataclass(frozen=True, slots=True)
 class Exercise:
-    """One movement of the library. `kit` must all be there; `kit_any` at least one."""
+    """One movement of the library. `kit` must all be there; `kit_any` at least one; `kit_optional`
+    may be added. With repetitions and seconds, each repetition is held so long.
+    """
 
     id: str
     group: str
@@ -105,8 +107,12 @@ class Exercise:
     top_level: int
     kit: frozenset[str]
     kit_any: frozenset[str]
+    kit_optional: frozenset[str]
     reps: int | None
+    reps_top: int | None
+    """The most of its range; None = the dose does not grow."""
     seconds: int | None
+    seconds_top: int | None
     sides: int
     rest: int
     easier: str | None
@@ -115,7 +121,29 @@ class Exercise:
     plyometric: bool
     lock_ok: bool
     """Stays allowed, if painless, while only running is locked."""
+    daily: bool
+    """Needs no day between; it is no strength day by itself."""
+    not_with: frozenset[Risk]
     evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One step of return to run. `session` instead of a distance; "" = distance by R9."""
+
+    id: str
+    session: str
+    run_minutes: int
+    hills: str
+    speed: str
+    needs: str
+    """A run counts only with "hills" or "speed"; "" = every run counts."""
+    evidence: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """S0 to S10, without the step inside the stage."""
+        return self.id.partition("-")[0]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -128,6 +156,8 @@ class RuleBook:
     signs: Mapping[Sign, SignRule]
     lifts: tuple[Lift, ...]
     exercises: Mapping[str, Exercise]
+    stages: Mapping[str, Stage]
+    """The steps of return to run, in their order."""
     starts: tuple[date, ...]
     """Days on which any value changes."""
     periods: tuple[Values, ...]

@@ -1,155 +1,254 @@
-"""Today's exercises: which, how many, how long (R11)."""
+"""Today's exercises: which, how much, how long, and why (R11)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from bot.model.care import Chosen, Irritability, LockKind, Overrides, Reason
+from bot.rules import training
 from bot.rules.entries import Exercise, RuleBook, Values
-from bot.rules.irritability import irritability
-from bot.rules.red_flags import lock_kind
-from bot.rules.state import State
+from bot.rules.exercise_bars import Today, bar, day_of
+from bot.rules.state import State, Trained
 
-STRENGTH = ("hip", "quad")
-WALKING_STAGES = frozenset({"walk", "S0", "S1", "S2", "S3", "S4"})
 CORE = "core"
 MOBILITY = "mobility"
+LOCKED = ("hip", "quad", "hip", "quad")
+CEILINGS = {1: "exercise.ceiling_easy", 2: "exercise.ceiling_build", 3: "exercise.ceiling_load"}
+
+
+class Option(NamedTuple):
+    """An exercise in turn; `instead` of one that hurt."""
+
+    one: Exercise
+    instead: str = ""
 
 
 def choose(state: State, day: date, book: RuleBook, overrides: Overrides) -> tuple[Chosen, ...]:
     """By irritability two hip, one quadriceps, one core, one mobility exercise, of a level the knee
-    bears, with the kit there is; strength three days a week, 48 h apart and after a run; at most
-    five and twenty minutes. None under a full lock. [Khayambashi, ACSM, Collins; design]
+    bears, with the kit there is; on every other strength day a second quadriceps one replaces one
+    hip one; strength three days a week, a day apart and after a run; at most five and twenty
+    minutes. None under a full lock. [Khayambashi, ACSM, Collins; design]
     """
-    p = book.on(day, overrides.parameters)
-    lock = lock_kind(state)
-    if lock == LockKind.ALL:
-        return ()
-    today = day.toordinal()
-    band = irritability(state, today, p)
-    allowed = [one for one in book.exercises.values() if _possible(one, state, overrides)]
-    if lock is not None:
-        groups: tuple[str, ...] = STRENGTH * 2
-        allowed = [one for one in allowed if one.lock_ok]
-    else:
-        groups = _groups(state, today, band, p, overrides)
-        allowed = [one for one in allowed if _bears(one, state, today, band, p)]
-    picked = _pick(allowed, groups, today, band, p)
-    reason = _reason(state, band, lock, p)
-    return tuple(_dose(one, p, reason) for one in picked)
+    today = day_of(state, day, book, overrides)
+    return tuple(_chosen(option, today) for option in _picked(today))
 
 
-def _possible(one: Exercise, state: State, overrides: Overrides) -> bool:
-    """The runner has the kit and the physiotherapist has it on."""
-    kit = overrides.kit or frozenset(state.intake.kit)
-    if one.id in overrides.exercises_off or not one.kit <= kit:
-        return False
-    return not one.kit_any or bool(one.kit_any & kit)
+def why_not(
+    exercise: str, state: State, day: date, book: RuleBook, overrides: Overrides
+) -> Reason | None:
+    """Why an exercise is not among today's; None if it is."""
+    one, today = book.exercises[exercise], day_of(state, day, book, overrides)
+    picked = _picked(today)
+    if any(option.one.id == exercise for option in picked):
+        return None
+    return bar(one, today) or _passed_over(one, picked, today)
 
 
-def _bears(one: Exercise, state: State, today: int, band: Irritability, p: Values) -> bool:
-    """The knee's irritability allows this exercise."""
-    if band == Irritability.HIGH:
-        return one.irritable_ok and one.level == 1
-    if band == Irritability.MODERATE:
-        return one.level <= 2 and not one.plyometric
-    calm_days = today - state.band_day if state.band == Irritability.LOW else 0
-    if one.plyometric:
-        return calm_days >= p["exercise.plyometric_days"] and _may_jump(state, p)
-    return one.level <= 2 or calm_days >= p["exercise.level_days"]
+def none_today(today: Today) -> Reason:
+    """Why there is nothing to do today."""
+    if today.lock == LockKind.ALL:
+        return Reason("exercises-none-locked")
+    bars = [bar(one, today) for one in today.book.exercises.values()]
+    off = any(reason is not None and reason.key == "exercise-off" for reason in bars)
+    return Reason("exercises-none-off" if off else "exercises-none-fit")
 
 
-def _may_jump(state: State, p: Values) -> bool:
-    """Enough step-downs were done and running is past the run-walk stages."""
-    latest = state.latest
-    runs = latest is not None and (latest.session or "") not in WALKING_STAGES
-    return runs and state.step_downs >= p["exercise.plyometric_times"]
+def notes(
+    before: State, state: State, day: date, chosen: Sequence[Chosen], book: RuleBook,
+    overrides: Overrides,
+) -> tuple[Reason, ...]:  # fmt: skip
+    """What there is to say besides the choice: why there is none, and what moved up or down."""
+    none = () if chosen else (none_today(day_of(state, day, book, overrides)),)
+    return (*none, *training.changes(before, state))
 
 
-def _groups(
-    state: State, today: int, band: Irritability, p: Values, overrides: Overrides
-) -> tuple[str, ...]:
+def _picked(today: Today) -> list[Option]:
+    if today.lock == LockKind.ALL:
+        return []
+    allowed = {one.id: one for one in today.book.exercises.values() if bar(one, today) is None}
+    return _pick(_in_turn(allowed, today), _groups(today), today)
+
+
+def _groups(today: Today) -> tuple[str, ...]:
     """The groups of today, the most important first."""
-    if not strength_today(state, today, p, overrides):
-        return (CORE, MOBILITY)
-    second_quad = band != Irritability.HIGH and today % 2 == 0
-    second = "quad" if second_quad else "hip"
-    return ("hip", "quad", CORE, second, MOBILITY)
+    if today.lock is not None:
+        return LOCKED
+    second_quad = today.band != Irritability.HIGH and today.day // 2 % 2 == 0
+    return ("hip", "quad", CORE, "quad" if second_quad else "hip", MOBILITY)
 
 
-def strength_today(state: State, today: int, p: Values, overrides: Overrides) -> bool:
-    """Three strength days a week, two days apart; on a run day only after the run."""
-    latest = state.latest
-    ran = latest is not None and latest.day == today
-    if date.fromordinal(today).weekday() in overrides.run_days and not ran:
+def _in_turn(allowed: Mapping[str, Exercise], today: Today) -> list[Option]:
+    """What hurt gives way to its easier neighbour, what has become easy to its harder one; a calm
+    knee works at level 2 and above where there is one.
+    """
+    known = today.known
+    options: dict[str, Option] = {}
+    for one in allowed.values():
+        option = _stand_in(one, allowed, known, today)
+        if option is not None and not _outgrown(option.one, allowed, known):
+            old = options.get(option.one.id)
+            options[option.one.id] = option if old is None or option.instead else old
+    in_order = [options[name] for name in today.book.exercises if name in options]
+    return _of_level(in_order, today.band)
+
+
+def _stand_in(
+    one: Exercise, allowed: Mapping[str, Exercise], known: Mapping[str, Trained], today: Today
+) -> Option | None:
+    """The exercise itself, or the nearest easier one that may be done while it is out."""
+    now = one
+    while (row := known.get(now.id)) is not None and row.out:
+        easier = allowed.get(now.easier or "")
+        if easier is None:
+            return None if training.resting(row, today.day, today.p) else Option(now)
+        now = easier
+    return Option(now, "" if now is one else one.id)
+
+
+def _outgrown(one: Exercise, allowed: Mapping[str, Exercise], known: Mapping[str, Trained]) -> bool:
+    row, harder = known.get(one.id), known.get(one.harder or "")
+    if row is None or not row.up or one.harder not in allowed:
         return False
-    week = [done for done in state.practices if today - 7 < done.day < today]
-    recent = {done.day for done in week if _strength(done.ids)}
-    if len(recent) >= p["exercise.days_a_week"]:
-        return False
-    return not recent or today - max(recent) >= p["exercise.gap_days"]
+    return harder is None or not harder.out
 
 
-def _strength(ids: str) -> bool:
-    return "H" in ids or "Q" in ids
+def _of_level(options: list[Option], band: Irritability) -> list[Option]:
+    if band != Irritability.LOW:
+        return options
+    grown = {option.one.group for option in options if option.one.top_level > 1}
+    return [
+        option
+        for option in options
+        if option.one.top_level > 1
+        or option.instead
+        or option.one.group == MOBILITY
+        or option.one.group not in grown
+    ]
 
 
-def _pick(
-    allowed: Sequence[Exercise],
-    groups: Sequence[str],
-    today: int,
-    band: Irritability,
-    p: Values,
-) -> list[Exercise]:
-    """One exercise a place, turning day by day, while items and minutes last."""
-    picked: list[Exercise] = []
-    taken: set[str] = set()
-    minutes = 0.0
+def _pick(options: Sequence[Option], groups: Sequence[str], today: Today) -> list[Option]:
+    """One exercise a place, the longest not done first, while items and minutes last; if it can be,
+    minutes are left for every group that follows.
+    """
+    p, picked, minutes = today.p, list[Option](), 0.0
+    lasts = {option.one.id: _lasts(option, today) for option in options}
+    last = _last_days(today)
+    turns = {group: _by_turn(options, group, last) for group in groups}
     for place, group in enumerate(groups):
-        left = p["exercise.minutes"] - minutes
-        fits = [one for one in allowed if one.group == group and one.id not in taken]
-        fits = [one for one in _of_level(fits, group, band) if minutes_of(one, p) <= left]
-        if fits and len(picked) < p["exercise.items"]:
-            one = fits[(today // 2 + place) % len(fits)]
-            picked.append(one)
-            taken.add(one.id)
-            minutes += minutes_of(one, p)
+        if len(picked) >= p["exercise.items"]:
+            break
+        left = round(p["exercise.minutes"] - minutes, 1)
+        fits = [option for option in turns[group] if lasts[option.one.id] <= left]
+        later = sum(_least(turns[name], lasts) for name in groups[place + 1 :])
+        spare = round(left - later, 1)
+        good = [option for option in fits if lasts[option.one.id] <= spare]
+        for option in (good or fits)[:1]:
+            picked.append(option)
+            turns[group].remove(option)
+            minutes += lasts[option.one.id]
     return picked
 
 
-def _of_level(fits: list[Exercise], group: str, band: Irritability) -> list[Exercise]:
-    """Calm knees work at level 2 and above where there is one."""
-    if band != Irritability.LOW or group == MOBILITY:
-        return fits
-    higher = [one for one in fits if one.top_level >= 2]
-    return higher or fits
+def _last_days(today: Today) -> dict[str, int]:
+    """The last day before today on which each exercise was done."""
+    return {
+        name: done.day
+        for done in today.state.practices
+        if done.day < today.day
+        for name in done.ids.split(";")
+    }
 
 
-def minutes_of(one: Exercise, p: Values) -> float:
+def _by_turn(options: Sequence[Option], group: str, last: Mapping[str, int]) -> list[Option]:
+    """The longest not done first; of those never done, or done together, the easiest first."""
+    of_group = (option for option in options if option.one.group == group)
+    return sorted(of_group, key=lambda option: last.get(option.one.id, 0))
+
+
+def _least(options: Iterable[Option], lasts: Mapping[str, float]) -> float:
+    return min((lasts[option.one.id] for option in options), default=0.0)
+
+
+def _lasts(option: Option, today: Today) -> float:
+    return minutes_of(option.one, today.p, _row(option.one, today))
+
+
+def _row(one: Exercise, today: Today) -> Trained | None:
+    return today.known.get(one.id)
+
+
+def minutes_of(one: Exercise, p: Values, row: Trained | None = None) -> float:
     """Sets x repetitions x 6 s (or seconds held) x sides, and a rest after each set. Minutes."""
-    work = (one.reps or 0) * p["exercise.rep_seconds"] + (one.seconds or 0)
+    reps, held = training.dose(one, row, p)
+    work = reps * max(p["exercise.rep_seconds"], held or 0) if reps else held or 0
     seconds = p["exercise.sets"] * (work * one.sides + one.rest)
-    return round(seconds / 60, 1)
+    return float(round(seconds / 60, 1))
 
 
-def _dose(one: Exercise, p: Values, reason: Reason) -> Chosen:
+def ceiling(one: Exercise, p: Values) -> int:
+    """Pain up to here is fine while doing it: 2, at level 2 3, at level 3 2 again. NRS.
+    [Smith 2017; design]
+    """
+    return min(int(p[CEILINGS[level]]) for level in range(one.level, one.top_level + 1))
+
+
+def _chosen(option: Option, today: Today) -> Chosen:
+    one, p, row = option.one, today.p, _row(option.one, today)
+    reps, held = training.dose(one, row, p)
     return Chosen(
         exercise=one.id,
         sets=int(p["exercise.sets"]),
-        reps=one.reps,
-        seconds=one.seconds,
+        reps=reps,
+        seconds=held,
         sides=one.sides,
-        minutes=minutes_of(one, p),
-        reason=reason,
+        minutes=minutes_of(one, p, row),
+        reason=_reason(option, row, today),
+        ceiling=ceiling(one, p),
     )
 
 
-def _reason(state: State, band: Irritability, lock: LockKind | None, p: Values) -> Reason:
-    """One line on why these: the lock, or the band with the pain behind it."""
-    if lock is not None:
+def _reason(option: Option, row: Trained | None, today: Today) -> Reason:
+    """Because another hurt, because it has become easy, or for what holds for all of today."""
+    eased = row is not None and training.lately(row.eased_day, today.day, today.p)
+    if option.instead or eased:
+        return Reason("exercises-eased", {"instead": option.instead or option.one.id})
+    if row is not None and training.lately(row.stepped_day, today.day, today.p):
+        return Reason("exercises-stepped")
+    if today.lock is not None:
         return Reason("exercises-lock")
-    pain = state.next_days[-1].pain if state.next_days else 0
-    if band == Irritability.HIGH and pain >= p["irritability.high_next_day"]:
+    if option.one.group in (CORE, MOBILITY) and today.no_strength is not None:
+        return today.no_strength
+    return _of_band(today) if today.rested else Reason("exercises-gap")
+
+
+def _of_band(today: Today) -> Reason:
+    """The band, with the pain behind it if that is why."""
+    told = today.state.next_days
+    pain = told[-1].pain if told else 0
+    if today.band == Irritability.HIGH and pain >= today.p["irritability.high_next_day"]:
         return Reason("exercises-high-pain", {"pain": pain})
-    return Reason(f"exercises-{band}")
+    return Reason(f"exercises-{today.band}")
+
+
+def _passed_over(one: Exercise, picked: Sequence[Option], today: Today) -> Reason:
+    """It may be done, but hurt lately, has become too easy, or others have their turn."""
+    allowed = {other.id: other for other in today.book.exercises.values() if not bar(other, today)}
+    known = today.known
+    row = known.get(one.id)
+    if row is not None and row.out:
+        return Reason("exercise-hurt")
+    if _outgrown(one, allowed, known):
+        return Reason("exercise-outgrown", {"exercise": one.harder})
+    options = _in_turn(allowed, today)
+    if not any(option.one.id == one.id for option in options):
+        return Reason("exercise-too-easy")
+    groups = _groups(today)
+    places = groups.count(one.group)
+    filled = sum(option.one.group == one.group for option in picked)
+    if len(picked) >= today.p["exercise.items"] and filled < places:
+        return Reason("exercise-items", {"items": int(today.p["exercise.items"])})
+    if filled < places:
+        return Reason("exercise-minutes", {"minutes": int(today.p["exercise.minutes"])})
+    return Reason("exercise-turn")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from bot.model.care import Finding, LockKind, Response, RuleId, Tier, Urgency
 from bot.model.measures import Lane
@@ -29,7 +28,7 @@ def raise_new(
         if finding.tier is not None:
             new = old is None or finding.tier < old.tier
         else:
-            new = _is_new(finding, old, mutes.get(_mute_key(finding)))
+            new = _is_new(finding, old, mutes.get(mute_key(finding)))
         if new:
             raised.append(finding)
             mutes.update(_mute(finding, now, p))
@@ -38,7 +37,7 @@ def raise_new(
     ordered = tuple(flags.values())
     if ordered == state.flags and not raised:
         return state, ()
-    return replace(state, flags=ordered, mutes=tuple(mutes.values())), tuple(raised)
+    return state.but(flags=ordered, mutes=tuple(mutes.values())), tuple(raised)
 
 
 def _is_new(finding: Finding, old: Flag | None, mute: Mute | None) -> bool:
@@ -46,7 +45,7 @@ def _is_new(finding: Finding, old: Flag | None, mute: Mute | None) -> bool:
     return finding.urgency.rank > max(known, default=-1)
 
 
-def _mute_key(finding: Finding) -> str:
+def mute_key(finding: Finding) -> str:
     """Persistent and not improving are one line: they share a mute."""
     return RuleId.PERSISTENT if finding.rule in LASTING else finding.key
 
@@ -55,7 +54,7 @@ def _mute(finding: Finding, now: int, p: Values) -> dict[str, Mute]:
     if finding.tier is not None:
         return {}
     days = p["persistent.mute_days" if finding.rule in LASTING else "flag.mute_days"]
-    key = _mute_key(finding)
+    key = mute_key(finding)
     return {key: Mute(key, finding.urgency, now + int(days) * DAY)}
 
 
@@ -108,7 +107,7 @@ def close_quiet(
     if not over:
         return state, ()
     kept = tuple(flag for flag in state.flags if flag.key not in over)
-    return replace(state, flags=kept), tuple(over)
+    return state.but(flags=kept), tuple(over)
 
 
 def _over(flag: Flag, state: State, now: int, p: Values) -> bool:
@@ -128,14 +127,14 @@ def close(state: State, keys: Sequence[str]) -> State:
     shut = [flag for flag in state.flags if not keys or flag.key in keys]
     kept = tuple(flag for flag in state.flags if flag not in shut)
     rows = {flag.row for flag in shut if flag.tier}
-    return forget(replace(state, flags=kept), rows)
+    return forget(state.but(flags=kept), rows)
 
 
 def unlock(state: State, keys: Sequence[str]) -> State:
     """A physiotherapist cleared locks: running may begin again, shorter. Flags stay open."""
     kept = tuple(lock for lock in state.locks if keys and lock.key not in keys)
     rows = {lock.row for lock in state.locks if lock not in kept}
-    return forget(replace(state, locks=kept), rows)
+    return forget(state.but(locks=kept), rows)
 
 
 def wakes(state: State, p: Values) -> list[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from math import floor
 
 from bot.model.care import Finding, Response, RuleId, Urgency
@@ -14,6 +14,8 @@ from bot.rules.state import Outing, State
 from bot.rules.usual import in_force
 
 WALK = "walk"
+FREELY = frozenset({"", "S10"})
+"""Stages at which distance, hills and speed are no longer kept apart."""
 
 
 def rounded(km: float) -> float:
@@ -33,12 +35,17 @@ def longest(state: State, day: int, p: Values, *, after_red: bool) -> float | No
         if outing.response == Response.RED:
             if after_red:
                 return best
-        elif outing.km is not None and outing.session != WALK and outing.day <= day:
+        elif outing.km is not None and not _walked(outing) and outing.day <= day:
             best = outing.km if best is None else max(best, outing.km)
     told = state.intake.longest_km
     if told and state.intake.day >= oldest:
         return told if best is None else max(best, told)
     return best
+
+
+def _walked(outing: Outing) -> bool:
+    """A walk, not a run: told so, or at the stage of walks."""
+    return outing.session == WALK or (outing.session is None and outing.stage == "S0")
 
 
 def reference(state: State, day: int, p: Values) -> float | None:
@@ -58,7 +65,10 @@ def cap(state: State, day: int, p: Values) -> float | None:
 
 
 def limited(state: State, km: float, day: int, p: Values) -> float:
-    """Allowed distance never grows by over half in four weeks nor falls below the floor. km."""
+    """Allowed distance never grows by over half in four weeks nor falls below the floor. It is
+    compared with what was allowed by hold or cap; a day that was shorter for a reason of its own
+    (first run, pain now, old answers) holds nobody down for weeks. km. [design]
+    """
     past = in_force(state.allowed, day - int(p["load.growth_days"]))
     least = min((since.value for since in past), default=km)
     return rounded(max(p["hold.floor_km"], min(km, least * p["load.growth"])))
@@ -93,11 +103,11 @@ def respond(state: State, outing: Outing, judged: Judged, now: int, p: Values) -
         return state
     if not state.hold_at:
         asked = hold_for(state, outing, judged, p)
-        return replace(state, hold_at=now, hold_km=asked, step_km=None)
+        return state.but(hold_at=now, hold_km=asked, step_km=None)
     if judged.response == Response.RED and state.hold_km is not None:
         tolerated = longest(state, outing.day, p, after_red=False)
         half = _share(tolerated, "hold.after_red", p)
-        return replace(state, hold_km=min(half or state.hold_km, state.hold_km), step_km=None)
+        return state.but(hold_km=min(half or state.hold_km, state.hold_km), step_km=None)
     return state
 
 
@@ -106,7 +116,7 @@ def hold_after(state: State, share: str, now: int, day: int, p: Values) -> State
     if state.hold_at:
         return state
     asked = _share(longest(state, day, p, after_red=False), share, p)
-    return replace(state, hold_at=now, hold_km=asked, step_km=None)
+    return state.but(hold_at=now, hold_km=asked, step_km=None)
 
 
 def progress(state: State, now: int, day: int, p: Values) -> State:
@@ -114,26 +124,28 @@ def progress(state: State, now: int, day: int, p: Values) -> State:
     of 10 % (at least 0.5 km) at most every 5 days, if exercises were done. [Frandsen 2025, design]
     """
     if state.hold_at:
-        return _progress_in_hold(state, now, p)
+        return _progress_in_hold(state, now, day, p)
     known = cap(state, day, p)
     if known is None or not _earned(state, now, day, p):
         return state
     step = max(known * p["load.step_share"], p["load.step_km"])
-    return replace(state, step_km=rounded(known + step), stepped_at=now)
+    return state.but(step_km=rounded(known + step), stepped_at=now)
 
 
-def _progress_in_hold(state: State, now: int, p: Values) -> State:
+def _progress_in_hold(state: State, now: int, day: int, p: Values) -> State:
     greens = state.outings[-int(p["hold.greens"]) :]
     if len(greens) == p["hold.greens"] and all(_calm(run, state.hold_at) for run in greens):
-        return replace(state, hold_at=0, hold_km=None, stepped_at=now)
+        return state.but(hold_at=0, hold_km=None, stepped_at=now)
     since = max(state.hold_at, state.stepped_at)
     if state.hold_km is None or now - since < p["hold.stable_days"] * DAY:
         return state
     ambers = state.outings[-int(p["hold.stable_ambers"]) :]
     if len(ambers) < p["hold.stable_ambers"] or not all(_stable(run, p) for run in ambers):
         return state
+    if not practised(state, day, p):
+        return state
     step = max(state.hold_km * p["load.step_share"], p["load.step_km"])
-    return replace(state, hold_km=rounded(state.hold_km + step), stepped_at=now)
+    return state.but(hold_km=rounded(state.hold_km + step), stepped_at=now)
 
 
 def _calm(run: Outing, since: int) -> bool:
@@ -156,8 +168,12 @@ def _earned(state: State, now: int, day: int, p: Values) -> bool:
 
 
 def _full(run: Outing, since: int, p: Values) -> bool:
-    """A green run of nearly the allowed distance. A missing distance counts as not."""
+    """A green run of nearly the allowed distance, with no other change: one that trains hills or
+    speed is no step in distance. A missing distance counts as not.
+    """
     if not _calm(run, since) or run.km is None or run.allowed is None:
+        return False
+    if (run.hills or run.speed) and run.stage not in FREELY:
         return False
     return run.km >= p["load.step_of_allowed"] * run.allowed
 
@@ -170,28 +186,39 @@ def practised(state: State, day: int, p: Values) -> bool:
     return bool(state.practices) and state.practices[-1].day > oldest
 
 
-def load_spike(state: State, run: Outing, p: Values) -> tuple[Finding, ...]:
-    """A run over 1.3 x the longest of 30 days, or a week over 1.3 x the mean of the last three and
-    5 km more, is told to the physiotherapist. km. [Frandsen 2025; week: weak, Nielsen 2014]
+def load_spike(
+    state: State, run: Outing, terrain: Mapping[str, str], p: Values
+) -> tuple[Finding, ...]:
+    """A run over 1.3 x the longest of 30 days (after red: the hold), or a week over 1.3 x the mean
+    of the last three and 5 km more, is told to the physiotherapist, and so are hills or speed that
+    the stage has not come to. km. [Frandsen 2025; week: weak, Nielsen 2014; terrain: design]
     """
-    values: dict[str, float | str] = {}
+    values: dict[str, float | str] = {**terrain}
     if run.km is not None and run.session != WALK:
         values |= _run_spike(state, run, p)
     values |= _week_spike(state, run.day, p)
     if not values:
         return ()
     kinds = [kind for kind, key in (("run", "km"), ("week", "week_km")) if key in values]
-    values["of"] = "both" if len(kinds) > 1 else kinds[0]
+    values["of"] = "both" if len(kinds) > 1 else kinds[0] if kinds else "terrain"
     return (Finding(rule=RuleId.LOAD_SPIKE, urgency=Urgency.ROUTINE, values=values),)
 
 
 def _run_spike(state: State, run: Outing, p: Values) -> dict[str, float | str]:
-    before = replace(state, outings=tuple(o for o in state.outings if o.ended < run.ended))
-    known = longest(before, run.day, p, after_red=True)
+    earlier = tuple(one for one in state.outings if one.ended < run.ended)
+    known = longest(state.but(outings=earlier), run.day, p, after_red=True)
+    if known is None:
+        known = _hold_after_red(state, earlier)
     if not known or run.km is None or run.km <= p["load.spike"] * known + 1e-9:
         return {}
     more = round((run.km / known - 1) * 100)
     return {"km": run.km, "reference_km": known, "percent": more}
+
+
+def _hold_after_red(state: State, earlier: Sequence[Outing]) -> float | None:
+    """The distance that was allowed when a red run was over; nothing else is known since."""
+    red = next((one for one in reversed(earlier) if one.response == Response.RED), None)
+    return state.hold_km if red is not None and red.ended == state.released else None
 
 
 def _week_spike(state: State, day: int, p: Values) -> dict[str, float | str]:

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from statistics import fmean, median
 
 from bot.model.care import Event, Finding, RuleId, Urgency, Value
-from bot.model.measures import EventKind
+from bot.model.measures import EventKind, Side
 from bot.rules.entries import Values
 from bot.rules.moments import HOUR
+from bot.rules.sides import knees
 from bot.rules.state import Pain, State
+from bot.rules.usual import usual
 
 UNKNOWN = "unknown"
 """Not asked or not answered: the text says so."""
@@ -113,21 +115,39 @@ def flare(before: State, state: State, p: Values) -> tuple[Finding, ...]:
     """Next-day pain at least 2 above usual on two answers 20 to 96 hours apart is a flare: a
     routine line, soon on day 6 or from pain 6. NRS, hours. [Parry]
     """
-    usual = before.usual if before.usual is not None else p["usual.default"]
+    each = knees(state, state.next_days)
+    found = [
+        _flare(answers, _base(before, answers, p, alone=len(each) == 1), p) for answers in each
+    ]
+    told = [one for one in found if one is not None]
+    return (max(told, key=_rank),) if told else ()
+
+
+def _base(before: State, answers: Sequence[Pain], p: Values, *, alone: bool) -> float:
+    """Usual as it was before this answer; a second knee has a usual of its own."""
+    if alone:
+        return before.usual if before.usual is not None else p["usual.default"]
+    own = usual(answers[:-1], None, (), 0, p)
+    return own if own is not None else p["usual.default"]
+
+
+def _flare(answers: Sequence[Pain], usual: float, p: Values) -> Finding | None:
     chain: list[Pain] = []
-    for answer in reversed(state.next_days):
+    for answer in reversed(answers):
         if answer.pain < usual + p["flare.rise"]:
+            break
+        if chain and chain[-1].at - answer.at > p["flare.gap_most_hours"] * HOUR:
             break
         chain.append(answer)
     if not _two_apart(chain, p):
-        return ()
+        return None
     latest, first = chain[0], chain[-1]
     days = latest.day - first.day + 1
     worst = max(answer.pain for answer in chain)
     soon = days >= p["flare.soon_day"] or worst >= p["flare.soon_pain"]
     values = {"pain": latest.pain, "usual": int(usual), "days": days, "worst": worst}
     urgency = Urgency.SOON if soon else Urgency.ROUTINE
-    return (Finding(rule=RuleId.FLARE, urgency=urgency, values=values),)
+    return Finding(rule=RuleId.FLARE, urgency=urgency, values=values)
 
 
 def _two_apart(chain: Sequence[Pain], p: Values) -> bool:
@@ -170,7 +190,7 @@ def lasting(state: State, day: int, p: Values) -> tuple[Finding, ...]:
         return ()
     rule = RuleId.NOT_IMPROVING if stuck is not None else RuleId.PERSISTENT
     done = adherence(state, day, p)
-    values = {**values, "exercises_percent": done}
+    values = {**values, "of": "pain", "exercises_percent": done}
     values["exercises"] = "done" if done >= 100 * p["not_improving.adherence"] else "few"
     return (Finding(rule=rule, urgency=Urgency.ROUTINE, values=values),)
 
@@ -235,10 +255,19 @@ def _longer(state: State, day: int, wait: int, width: int, p: Values) -> bool:
 
 def new_side(state: State, event: Event, p: Values) -> tuple[Finding, ...]:
     """A side that was never told before, with pain of 3 or more, is told in a routine line."""
-    side = event.side
-    if side is None or not state.sides or (event.pain or 0) < p["side.pain"]:
+    side, known = event.side, set(state.sides)
+    if side is None or not known or not side_matters(event, p):
         return ()
-    if side in state.sides or "both" in state.sides:
+    if side in known or Side.BOTH in known or {Side.LEFT, Side.RIGHT} <= known:
         return ()
-    values = {"side": side, "pain": event.pain, "known": ";".join(state.sides)}
+    values: dict[str, Value] = {"side": side, "pain": _worst(event), "known": ";".join(state.sides)}
     return (Finding(rule=RuleId.NEW_SIDE, urgency=Urgency.ROUTINE, values=values),)
+
+
+def side_matters(event: Event, p: Values) -> bool:
+    """Pain of 3 or more on a side: from then on this knee is followed too. NRS. [design]"""
+    return event.side is not None and _worst(event) >= p["side.pain"]
+
+
+def _worst(event: Event) -> int:
+    return max(event.pain or 0, event.pain_now or 0)

@@ -7,34 +7,89 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 from bot.model.care import May, Overrides, Permission, Reason, Response
-from bot.rules.entries import Values
+from bot.rules import stages
+from bot.rules.entries import RuleBook, Stage, Values
+from bot.rules.forbidding import after_stop, fresh, stops
 from bot.rules.load import cap, limited, practised, reference, rounded
-from bot.rules.moments import HOUR, iso
+from bot.rules.moments import iso
 from bot.rules.response import missing_follow_up
-from bot.rules.state import Outing, Pain, State
+from bot.rules.state import Outing, State
 
-RUN_WALK = "6x(2/2)"
-STAGES = frozenset({"S1", "S2", "S3", "S4", "S5", "S6"})
+FLOOR_SESSION = "S2"
+"""6x(2/2): the least of R3, where no distance is known to be tolerated."""
 
 Reasons = tuple[Reason, ...]
 
 
-def permission(state: State, now: int, day: int, p: Values) -> Permission:
+class Decided(NamedTuple):
+    """What is said today, and what a day without one-day limits would allow."""
+
+    said: Permission
+    regular_km: float | None = None
+    stage: str = ""
+    """The stage whose session is allowed today."""
+
+
+def permission(state: State, now: int, day: int, book: RuleBook, p: Values) -> Decided:
     """No run if anything forbids it, else shorter if anything limits it, else go."""
-    stops = _locked(state) or _stops(state, now, day, p)
-    if stops:
-        from_day = None if state.locks else _after_stop(state, now, day, p)
-        return _said(state, May.NO_RUN, stops, from_day)
+    forbidden = _locked(state) or stops(state, now, day, p)
+    if forbidden:
+        from_day = None if state.locks else after_stop(state, now, day, p)
+        return Decided(_said(state, May.NO_RUN, forbidden, from_day), stage=state.allowed_stage)
     limits = _limits(state, now, day, p)
-    km, limited_by = _distance(state, day, p, limits)
-    may = May.SHORTER if limits else May.GO
-    reasons = (limits or _go_reasons(state, now, day, p)) + limited_by
-    said = _said(state, may, reasons, _after_rest(state, day, p, run_walk=km is None))
-    return replace(said, max_km=km, session=RUN_WALK if km is None else None)
+    stage = stages.current(state, book)
+    if stage is not None and stage.session:
+        return _by_session(state, stage, limits, now, day, book, p)
+    return _by_distance(state, limits, now, day, book, p)
 
 
+def _by_session(
+    state: State, stage: Stage, limits: Reasons, now: int, day: int, book: RuleBook, p: Values
+) -> Decided:
+    """The session of her stage; of the one below on a day that is to be easier."""
+    easier = bool(ONE_DAY_EASIER & {reason.key for reason in limits})
+    allowed = stages.below(stage, book) if easier else stage
+    said = _said(
+        state,
+        May.SHORTER if limits else May.GO,
+        limits or _go_reasons(state, now, p),
+        _after_rest(state, day, p, spaced=allowed.id in stages.SPACED),
+        session=allowed.session,
+    )
+    return Decided(said, None, allowed.id)
+
+
+def _by_distance(
+    state: State, limits: Reasons, now: int, day: int, book: RuleBook, p: Values
+) -> Decided:
+    regular, km, limited_by = _distance(state, day, p, limits)
+    why = limits or _go_reasons(state, now, p)
+    if not limits and not practised(state, day, p):
+        why = (*why, Reason("no-exercises"))
+    said = _said(
+        state,
+        May.SHORTER if limits else May.GO,
+        why + limited_by,
+        _after_rest(state, day, p, spaced=km is None),
+        km=km,
+        session=book.stages[_session_without_distance(state)].session if km is None else None,
+    )
+    return Decided(said, regular, state.stage)
+
+
+def _session_without_distance(state: State) -> str:
+    """Who came up from the sessions goes on with the last; all others run and walk."""
+    latest = state.latest
+    climbed = latest is not None and latest.stage == stages.BEFORE_DISTANCE
+    stays = latest is not None and latest.stage == stages.DISTANCE and not state.hold_at
+    return stages.BEFORE_DISTANCE if climbed or stays else FLOOR_SESSION
+
+
+ONE_DAY_EASIER = frozenset({"pain-now-some", "stale-answers", "long-break"})
+"""Reasons to do the session of the stage below."""
 ABOUT_DISTANCE = frozenset({"hold", "hold-run-walk", "growth-limit", "no-exercises"})
 """Reasons that name a distance of their own: beside a shorter limit they would contradict it."""
 
@@ -46,13 +101,22 @@ def with_limit(said: Permission, overrides: Overrides) -> Permission:
         return said
     others = (reason for reason in said.reasons if reason.key not in ABOUT_DISTANCE)
     reasons = (Reason("physio-limit", {"km": most}), *others)
-    session = None if said.max_km is not None else said.session
-    return replace(said, max_km=most, session=session, reasons=reasons)
+    return replace(said, max_km=most, reasons=reasons)
 
 
-def _said(state: State, may: May, reasons: Reasons, from_day: int | None) -> Permission:
+def _said(
+    state: State,
+    may: May,
+    reasons: Reasons,
+    from_day: int | None,
+    *,
+    km: float | None = None,
+    session: str | None = None,
+) -> Permission:
     return Permission(
         may=may,
+        max_km=km,
+        session=session,
         next_run_from=date.fromordinal(from_day) if from_day else None,
         reasons=reasons,
         ask_settled=_ask_settled(state),
@@ -68,92 +132,9 @@ def _ask_settled(state: State) -> bool:
 
 
 def _locked(state: State) -> Reasons:
+    """The gravest lock: one sentence says it for all of them."""
     ordered = sorted(state.locks, key=lambda lock: (lock.tier, lock.row))
-    return tuple(Reason("lock", {"row": lock.row, "tier": lock.tier}) for lock in ordered)
-
-
-def fresh(state: State, now: int, hours: float) -> Pain | None:
-    """The latest pain now, if it was told within so many hours."""
-    latest = state.nows[-1] if state.nows else None
-    return latest if latest and now - latest.at <= hours * HOUR else None
-
-
-def no_run_pain(state: State, p: Values) -> float:
-    """Pain now from which there is no run: usual and one more, between 4 and 6."""
-    usual = state.usual_now if state.usual_now is not None else p["usual.default"]
-    margin = usual + p["permission.no_run_margin"]
-    return min(max(margin, p["permission.no_run_least"]), p["permission.no_run_most"])
-
-
-def _stops(state: State, now: int, day: int, p: Values) -> Reasons:
-    """R2: limp walking, pain now well above usual, or a red run that is not over. [the guide]"""
-    stops = []
-    if state.limp:
-        stops.append(Reason("limp-now"))
-    pain = fresh(state, now, p["permission.now_lasts_hours"])
-    limit = no_run_pain(state, p)
-    if pain is not None and pain.pain >= limit:
-        stops.append(Reason("pain-now", {"pain": pain.pain, "limit": int(limit)}))
-    if red(state):
-        stops += _red_reasons(state, now, p)
-    return tuple(stops)
-
-
-def red(state: State) -> bool:
-    """The last run was red and what must be fulfilled before the next was not."""
-    latest = state.latest
-    return latest is not None and latest.response == Response.RED and state.released != latest.ended
-
-
-def _red_reasons(state: State, now: int, p: Values) -> list[Reason]:
-    latest = state.outings[-1]
-    reasons = [Reason("red-run", {"ran_on": iso(latest.day)})]
-    if not _rested(latest, now, p):
-        reasons.append(Reason("red-rest", {"until_on": iso(_red_until(latest, p))}))
-    elif not latest.back:
-        reasons.append(Reason("red-not-back", {"ran_on": iso(latest.day)}))
-    elif not _calm_now(state, latest, now, p):
-        reasons.append(Reason("red-pain-now", {"limit": int(_exit_pain(state, p))}))
-    return reasons
-
-
-def _rested(run: Outing, now: int, p: Values) -> bool:
-    return now - run.ended >= p["permission.red_hours"] * HOUR
-
-
-def _red_until(run: Outing, p: Values) -> int:
-    return run.day + int(p["permission.red_hours"] // 24)
-
-
-def _exit_pain(state: State, p: Values) -> float:
-    return max(p["permission.red_exit_pain"], state.usual_now or 0)
-
-
-def _calm_now(state: State, run: Outing, now: int, p: Values) -> bool:
-    pain = fresh(state, now, p["permission.now_lasts_hours"])
-    return pain is not None and pain.at > run.ended and pain.pain <= _exit_pain(state, p)
-
-
-def release(state: State, now: int, p: Values) -> State:
-    """Red is over when all hold: 48 h, calm now, no limp, and back to usual since that run; from
-    then on it stays over. [the guide, Esculier 2018]
-    """
-    latest = state.latest
-    if latest is None or not red(state):
-        return state
-    calm = _rested(latest, now, p) and latest.back and _calm_now(state, latest, now, p)
-    return replace(state, released=latest.ended) if calm and not state.limp else state
-
-
-def _after_stop(state: State, now: int, day: int, p: Values) -> int:
-    """The first day on which running may be asked for again: tomorrow if today said no."""
-    pain = fresh(state, now, p["permission.now_lasts_hours"])
-    limit = no_run_pain(state, p)
-    if not red(state):
-        return day + 1
-    told_no = pain is not None and (pain.pain > _exit_pain(state, p) or pain.pain >= limit)
-    first = day + 1 if state.limp or told_no else day
-    return max(first, _red_until(state.outings[-1], p))
+    return tuple(Reason("lock", {"row": lock.row, "tier": lock.tier}) for lock in ordered[:1])
 
 
 def _last_number_day(state: State) -> int:
@@ -213,48 +194,53 @@ def _waiting(state: State, latest: Outing, now: int, p: Values) -> Reasons:
     return (Reason(key, {"ran_on": iso(latest.day)}),)
 
 
-def _go_reasons(state: State, now: int, day: int, p: Values) -> Reasons:
+def _go_reasons(state: State, now: int, p: Values) -> Reasons:
     """R4: green, calm on stairs if asked lately, else on condition that stairs are fine."""
     latest = state.outings[-1]
     pain = fresh(state, now, p["permission.fresh_hours"])
     values = {"ran_on": iso(latest.day)}
-    said = Reason("go-fine", {**values, "pain": pain.pain}) if pain else Reason("go-stairs", values)
-    return (said,) if practised(state, day, p) else (said, Reason("no-exercises"))
+    if pain is None:
+        return (Reason("go-stairs", values),)
+    return (Reason("go-fine", {**values, "pain": pain.pain}),)
 
 
-SHARES = {
-    "long-break": "hold.after_break",
+ONE_DAY = {
     "first-run": "hold.after_amber",
     "pain-now-some": "hold.after_amber",
     "stale-answers": "hold.after_amber",
 }
+"""Reasons that shorten one day only, and by which share."""
 
 
-def _distance(state: State, day: int, p: Values, limits: Reasons) -> tuple[float | None, Reasons]:
-    """The hold if there is one, else the cap or its share; then the limit of growth. km"""
+def _distance(
+    state: State, day: int, p: Values, limits: Reasons
+) -> tuple[float | None, float | None, Reasons]:
+    """The hold if there is one, else the cap; then the limit of growth; then the share of a day
+    that is shorter for a reason of its own. Regular and today's km.
+    """
     keys = {reason.key for reason in limits}
     if state.hold_at and state.hold_km is None:
-        return None, ()
+        return None, None, ()
     tolerated = reference(state, day, p) if "long-break" in keys else cap(state, day, p)
     known = state.hold_km if state.hold_at else tolerated
     if known is None or (known < p["hold.floor_km"] and not state.outings):
-        return None, ()
-    km = known
-    if not state.hold_at:
-        km = known * min((p[SHARES[key]] for key in keys & set(SHARES)), default=1.0)
-    elif "long-break" in keys:
-        km = min(km, (tolerated or km) * p["hold.after_break"])
-    most = limited(state, km, day, p)
-    slowed = most < rounded(km)
-    return most, (Reason("growth-limit", {"km": most}),) if slowed else ()
+        return None, None, ()
+    if "long-break" in keys:
+        known = min(known, (tolerated or known) * p["hold.after_break"])
+    regular = limited(state, known, day, p)
+    slowed = (Reason("growth-limit", {"km": regular}),) if regular < rounded(known) else ()
+    if state.hold_at or "long-break" in keys or not keys & set(ONE_DAY):
+        return regular, regular, slowed
+    share = min(p[ONE_DAY[key]] for key in keys & set(ONE_DAY))
+    return regular, rounded(max(p["hold.floor_km"], regular * share)), ()
 
 
-def _after_rest(state: State, day: int, p: Values, *, run_walk: bool) -> int:
-    """Spacing: the day after next in run-walk or after amber and red, else the next day. Dates,
-    never hours. [walk-run protocol, the guide]
+def _after_rest(state: State, day: int, p: Values, *, spaced: bool) -> int:
+    """Spacing: the day after next in run-walk stages or after amber and red, else the next day.
+    Dates, never hours. [walk-run protocol, the guide]
     """
     latest = state.latest
     if latest is None:
         return day
-    slow = run_walk or latest.response != Response.GREEN or (latest.session or "") in STAGES
+    slow = spaced or latest.response != Response.GREEN or latest.stage in stages.SPACED
     return max(day, latest.day + (int(p["permission.spacing_days"]) if slow else 1))

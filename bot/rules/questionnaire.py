@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from bot.model.asking import CheckInKind
+from bot.rules.answering import noticed
 from bot.rules.questions import (
     NOTHING,
     QUICK,
@@ -58,6 +59,14 @@ def _high_pain(answers: Answers) -> tuple[Question, ...]:
     return (scale("pain_now"), choice("walks")) if int(answers.get("pain", 0)) >= 8 else ()
 
 
+def _still(answers: Answers, facts: Facts) -> Question | None:
+    """A sign told late: is it still so? Then it is dealt with now."""
+    if not facts.late or "still" in answers or not noticed(answers).signs:
+        return None
+    return choice("still")
+
+
+_AGAIN = Question("pain", Form.SCALE, SCALE, extras=("no_run",))
 _RUN_PAIN = Question("pain", Form.SCALE, SCALE, extras=("no_run", "later"))
 
 
@@ -69,8 +78,9 @@ def _post_run(answers: Answers, facts: Facts) -> Question | None:
     if facts.ask_ended and "ended" not in answers:
         return choice("ended")
     return (
-        _first(answers, facts, _RUN_PAIN, *_high_pain(answers))
+        _first(answers, facts, _AGAIN if facts.again else _RUN_PAIN, *_high_pain(answers))
         or _noticed(answers, "post_run")
+        or _still(answers, facts)
         or _first(answers, facts, number("distance"))
     )
 
@@ -96,7 +106,7 @@ def _follow_up(answers: Answers, facts: Facts) -> Question | None:
     )
     if first is not None or answers["settled"] == "1h":
         return first
-    return _noticed(answers, "day")
+    return _noticed(answers, "day") or _still(answers, facts)
 
 
 def _recovery(answers: Answers, facts: Facts) -> Question | None:

@@ -54,6 +54,10 @@ class Facts:
     ask_ended: bool = False
     no_run_day: bool = False
     ask_seen: bool = False
+    late: bool = False
+    """Answered after its time: a sign told then is asked about again."""
+    again: bool = False
+    """An answer is being changed."""
 
 
 NOTHING = Facts()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -11,9 +10,11 @@ from bot.model.care import Event
 from bot.model.measures import EventKind, Lane
 from bot.rules.about import about, about_run, merged_signs
 from bot.rules.entries import Values
+from bot.rules.level import active
 from bot.rules.moments import seconds
+from bot.rules.sides import worse
 from bot.rules.state import Asked, Intake, Outing, Pain, Practice, State
-from bot.rules.usual import counts, logged, usual
+from bot.rules.usual import accepted, before, counts, frozen, logged, usual
 
 TOLD_BY_RUNNER = frozenset(
     {
@@ -39,7 +40,7 @@ def record(state: State, event: Event, p: Values) -> State:
         changes.update(_heard(state, event, now))
     if write is not None:
         changes.update(write(state, event, now, day, p))
-    return replace(state, **changes) if changes else state
+    return state.but(**changes) if changes else state
 
 
 def _heard(state: State, event: Event, now: int) -> dict[str, Any]:
@@ -112,13 +113,16 @@ def _when(outing: Outing) -> int:
 
 
 def _new_outing(state: State, end: datetime, p: Values) -> Outing:
-    known = state.usual if state.usual is not None else int(p["usual.default"])
+    ended, day = seconds(end), end.date().toordinal()
+    known = before(state, ended, day)
     return Outing(
-        ended=seconds(end),
-        day=end.date().toordinal(),
+        ended=ended,
+        day=day,
         hour=end.hour,
-        usual=known,
+        usual=known if known is not None else int(p["usual.default"]),
         allowed=state.allowed_km,
+        stage=state.allowed_stage,
+        accepted=active(state, day),
     )
 
 
@@ -135,6 +139,8 @@ def _outing(old: Outing, event: Event) -> Outing:
         signs=merged_signs(old, event),
         side=_either(event.side, old.side),
         lane=event.lane,
+        hills=_either(event.hills, old.hills),
+        speed=_either(event.speed, old.speed),
     )
 
 
@@ -166,9 +172,11 @@ def _next_day(state: State, event: Event, now: int, day: int, p: Values) -> dict
         quick=event.lane == Lane.QUICK,
     )
     answers = _added(state.next_days, answer, p)
-    value = usual(answers, state.usual, state.usual_log, day, p)
+    mine = worse(state, answers)
+    value = usual(mine, state.usual, state.usual_log, day, p)
     changes["next_days"] = answers
     changes["usual"] = value
+    changes["frozen_day"] = frozen(mine, value, state.frozen_day, day, p)
     changes["usual_log"] = logged(state.usual_log, day, value, int(p["usual.rise_days"]))
     return changes
 
@@ -207,19 +215,25 @@ def _pain_now(
         return {}
     answer = Pain(now, day, pain, 0, event.side, counts(pain, state.usual_now, p))
     answers = _added(state.nows, answer, p)
-    value = usual(answers, state.usual_now, state.usual_now_log, day, p)
+    mine = worse(state, answers)
+    value = usual(mine, state.usual_now, state.usual_now_log, day, p)
     log = logged(state.usual_now_log, day, value, int(p["usual.rise_days"]))
-    return {"nows": answers, "usual_now": value, "usual_now_log": log}
+    since = frozen(mine, value, state.frozen_now_day, day, p)
+    return {"nows": answers, "usual_now": value, "usual_now_log": log, "frozen_now_day": since}
 
 
 def _exercise(state: State, event: Event, now: int, day: int, p: Values) -> dict[str, Any]:
-    if not event.exercises:
+    """What was done; how exercises felt that are known to have been done is no second time."""
+    oldest = day - int(p["training.week_days"]) if event.feel is not None else day - 1
+    known = {
+        name for old in state.practices if oldest < old.day <= day for name in old.ids.split(";")
+    }
+    if set(event.exercises) <= known:
         return {}
-    new = Practice(day, ";".join(sorted(event.exercises)))
-    if new in state.practices:
-        return {}
+    new = Practice(day, ";".join(sorted(set(event.exercises))))
     kept = [old for old in state.practices if old.day > day - int(p["not_improving.days"])]
-    step_downs = state.step_downs + (STEP_DOWN in event.exercises)
+    today = {name for old in kept if old.day == day for name in old.ids.split(";")}
+    step_downs = state.step_downs + (STEP_DOWN in {*event.exercises} - today)
     return {"practices": (*kept, new), "step_downs": step_downs}
 
 
@@ -237,6 +251,21 @@ def _unreachable(state: State, event: Event, now: int, day: int, p: Values) -> d
     return {"unreachable_at": state.unreachable_at or now}
 
 
+def _plan(state: State, event: Event, now: int, day: int, p: Values) -> dict[str, Any]:
+    """The physiotherapist accepts what the knee does now as usual, in both series."""
+    if not event.accept_usual:
+        return {}
+    changes: dict[str, Any] = {"frozen_day": 0, "frozen_now_day": 0}
+    for series, name, log in (
+        ("next_days", "usual", "usual_log"),
+        ("nows", "usual_now", "usual_now_log"),
+    ):
+        answers, value = accepted(getattr(state, series), p)
+        if value is not None:
+            changes |= {series: answers, name: value, log: logged((), day, value, 0)}
+    return changes
+
+
 Writer = Callable[[State, Event, int, int, Values], dict[str, Any]]
 WRITERS: dict[EventKind, Writer] = {
     EventKind.INTAKE: _intake,
@@ -249,4 +278,5 @@ WRITERS: dict[EventKind, Writer] = {
     EventKind.PAUSE: _pause,
     EventKind.MISSED: _missed,
     EventKind.UNREACHABLE: _unreachable,
+    EventKind.PLAN: _plan,
 }

@@ -76,7 +76,7 @@ def _reds(outing: Outing, book: RuleBook, p: Values) -> tuple[Reason, ...]:
 def _ambers(outing: Outing, p: Values) -> tuple[Reason, ...]:
     ambers = []
     pain = outing.pain
-    if pain is not None and pain > p["response.green_pain"]:
+    if pain is not None and pain > p["level.run" if outing.accepted else "response.green_pain"]:
         ambers.append(_about("run-pain", outing, pain=pain))
     if outing.grew:
         ambers.append(_about("run-grew", outing))
@@ -99,7 +99,8 @@ def _ambers(outing: Outing, p: Values) -> tuple[Reason, ...]:
 
 
 def _calm(outing: Outing, p: Values) -> float:
-    return min(p["response.green_next_day"], outing.usual + p["response.usual_margin"])
+    most = p["level.next_day" if outing.accepted else "response.green_next_day"]
+    return min(most, outing.usual + p["response.usual_margin"])
 
 
 def _incomplete(outing: Outing) -> bool:

@@ -10,140 +10,48 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, fields
-from typing import Any, NamedTuple
+from typing import Any
 
+from bot.rules.kept import (
+    Asked,
+    Flag,
+    Held,
+    Intake,
+    Mute,
+    Outing,
+    Pain,
+    Practice,
+    Since,
+    Told,
+    Trained,
+)
 
-class Intake(NamedTuple):
-    """What was told at joining."""
-
-    at: int = 0
-    day: int = 0
-    next_day: int | None = None
-    running: int | None = None
-    stairs: int | None = None
-    longest_km: float | None = None
-    weekly_km: float | None = None
-    age_band: str | None = None
-    risks: tuple[str, ...] = ()
-    kit: tuple[str, ...] = ()
-
-
-class Outing(NamedTuple):
-    """One run with everything told about it."""
-
-    ended: int
-    day: int
-    hour: int
-    pain: int | None = None
-    km: float | None = None
-    planned: float | None = None
-    session: str | None = None
-    grew: bool | None = None
-    gait: bool | None = None
-    warmup: bool | None = None
-    painkiller: bool | None = None
-    signs: str = ""
-    side: str | None = None
-    lane: str = "full"
-    usual: int = 0
-    allowed: float | None = None
-    next_day: int | None = None
-    settled: str | None = None
-    not_yet_at: int = 0
-    not_yet_pain: int | None = None
-    back_at: int = 0
-    slow_at: int = 0
-    response: str = ""
-    final: bool = False
-
-    @property
-    def back(self) -> bool:
-        """She said that the knee was back to usual after it, and nothing else since."""
-        return self.back_at > self.not_yet_at
-
-    @property
-    def distance(self) -> float | None:
-        return self.km if self.km is not None else self.planned
-
-
-class Pain(NamedTuple):
-    """One answer of series Q or N. `counts`: it may enter the usual."""
-
-    at: int
-    day: int
-    pain: int
-    about: int = 0
-    side: str | None = None
-    counts: bool = True
-    quick: bool = False
-
-
-class Practice(NamedTuple):
-    """Exercises done on a day."""
-
-    day: int
-    ids: str
-
-
-class Held(NamedTuple):
-    """A lock: running, or everything, stopped by a red flag."""
-
-    key: str
-    row: str
-    tier: str
-    kind: str
-    at: int
-
-
-class Flag(NamedTuple):
-    """An open flag. `at` when raised, `held_at` when its rule last held."""
-
-    key: str
-    rule: str
-    row: str
-    tier: str
-    urgency: str
-    at: int
-    held_at: int
-    signs: str = ""
-
-
-class Mute(NamedTuple):
-    """A rule not to be raised again before `until`, unless it is more urgent."""
-
-    key: str
-    urgency: str
-    until: int
-
-
-class Told(NamedTuple):
-    """A sign and when it was last told."""
-
-    sign: str
-    at: int
-    row: str
-
-
-class Asked(NamedTuple):
-    """A follow-up that was answered, or expired unanswered."""
-
-    at: int
-    answered: bool
-
-
-class Since(NamedTuple):
-    """A value in force from a day on."""
-
-    day: int
-    value: float
+__all__ = [
+    "Asked",
+    "Flag",
+    "Held",
+    "Intake",
+    "Mute",
+    "Outing",
+    "Pain",
+    "Practice",
+    "Since",
+    "State",
+    "StateError",
+    "Told",
+    "Trained",
+    "begin",
+    "dump",
+    "load",
+]
 
 
 NOTHING_TOLD = Intake()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class State:
-    """The memory of one episode; begins empty."""
+    """The memory of one episode; begins empty. Without slots, so that `but` can be quick."""
 
     intake: Intake = NOTHING_TOLD
     outings: tuple[Outing, ...] = ()
@@ -188,6 +96,32 @@ class State:
     paused_until: int = 0
     unreachable_at: int = 0
     sides: tuple[str, ...] = ()
+    stage: str = ""
+    """Of return to run, an id of the book's stages; "" while nothing is known of her running."""
+    stage_since: int = 0
+    """Sessions that ended after this count for the stage."""
+    allowed_stage: str = ""
+    """The stage whose session was last allowed; an easier one on a sore day."""
+    level_told: int = 0
+    """The last day of the accepted level, as the physiotherapist set it."""
+    level_until: int = 0
+    level_over: bool = False
+    frozen_day: int = 0
+    """Since when next-day pain stays above a usual that may not follow."""
+    frozen_now_day: int = 0
+    training: tuple[Trained, ...] = ()
+    """How the exercises have gone, those that were told of."""
+    low_day: int = 0
+    """Since when irritability is low; a run whose next day is still to come does not end it."""
+    tip_day: int = 0
+    """The last day on which the cadence tip was said."""
+
+    def but(self, **changes: Any) -> State:
+        """The same state with some changes; `replace` costs ten times as much here."""
+        new = object.__new__(State)
+        new.__dict__.update(self.__dict__)
+        new.__dict__.update(changes)
+        return new
 
     @property
     def latest(self) -> Outing | None:
@@ -209,6 +143,7 @@ ROWS: dict[str, Any] = {
     "mutes": Mute._make,
     "told": Told._make,
     "asked": Asked._make,
+    "training": lambda row: Trained(*row),
 }
 LISTS = ("ran_anyway", "sides")
 _encode = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
@@ -236,12 +171,20 @@ def load(text: str) -> State:
     told = dict(zip(NAMES, values[1:], strict=False))
     for name, make in ROWS.items():
         if name in told:
-            told[name] = tuple(map(make, told[name]))
+            told[name] = _rows(make, told[name])
     for name in LISTS:
         if name in told:
             told[name] = tuple(told[name])
     told["intake"] = _intake(told["intake"])
     return State(**told)
+
+
+def _rows(make: Any, rows: list[list[Any]]) -> tuple[Any, ...]:
+    """The records of a list. Rows stored before a field was added take its default."""
+    try:
+        return tuple(map(make, rows))
+    except TypeError:
+        return tuple(make.__self__(*row) for row in rows)
 
 
 def _intake(values: list[Any]) -> Intake:

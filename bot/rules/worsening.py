@@ -1,107 +1,135 @@
-"""A lasting rise of pain over both series, told apart from noise and from a bad day (R7b)."""
+"""A lasting rise of pain over both series, told apart from noise and from a bad day (R7b).
+
+How it was found, and how well it does beside other rules: docs/worsening.md.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from heapq import merge
 from itertools import pairwise
+from typing import NamedTuple
 
 from bot.model.care import Finding, RuleId, Urgency
 from bot.model.measures import Lane
 from bot.rules.entries import Values
+from bot.rules.pain import UNKNOWN
+from bot.rules.sides import worse
 from bot.rules.state import State
 
-Answer = tuple[int, int, bool]
-"""Day, pain, and whether it came by the quick lane."""
+
+class Answer(NamedTuple):
+    """One number of a series; `quick`: it came by one tap."""
+
+    day: int
+    pain: int
+    quick: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Rise:
-    """How one series has risen: the summed rise in spreads, the base and the recent mean."""
+class Level(NamedTuple):
+    """One series: its mean in the last answers, and its best level before them."""
 
-    total: float
-    base: float
     recent: float
-    enough: bool
+    before: float
 
 
-FLAT = Rise(0.0, 0.0, 0.0, False)
+Series = Mapping[str, Sequence[Answer]]
 
 
 def worsening(state: State, day: int, p: Values) -> tuple[Finding, ...]:
-    """Pain while running and next-day pain, each summed above the lowest level of the last weeks
-    and measured in this runner's own spread, together show a lasting rise. NRS. [own calibration]
+    """The last eight answers, runs and next days together, lie above her best level of the six
+    weeks before by 1.25 times her usual ups and downs, these taken as one point at least. NRS
+    points; an answer loses half its weight in five days. [own study on simulated runners]
     """
-    oldest = day - int(p["worsening.base_days"])
-    run = rise(_runs(state, oldest), "run", p)
-    next_day = rise(_next_days(state, oldest), "next_day", p)
-    alone = max(run.total * run.enough, next_day.total * next_day.enough)
-    both = run.total + next_day.total if run.enough or next_day.enough else 0.0
-    if alone < p["worsening.limit"] and both < p["worsening.limit_both"]:
+    series = {"run": _runs(state), "next_day": _next_days(state)}
+    found = rise(series, p)
+    if found is None or found[0] < p["worsening.times"] * spread(series, p):
         return ()
-    values = {
-        "run": round(run.recent, 1),
-        "run_before": round(run.base, 1),
-        "next_day": round(next_day.recent, 1),
-        "next_day_before": round(next_day.base, 1),
-    }
+    points, days, levels = found
+    values: dict[str, float | str] = {"rise": round(points, 1), "days": days}
+    for name in series:
+        level = levels.get(name)
+        values[name] = round(level.recent, 1) if level else UNKNOWN
+        values[f"{name}_before"] = round(level.before, 1) if level else UNKNOWN
     return (Finding(rule=RuleId.WORSENING, urgency=Urgency.SOON, values=values),)
 
 
-def _runs(state: State, oldest: int) -> list[Answer]:
+def _runs(state: State) -> list[Answer]:
     return [
-        (run.day, run.pain, run.lane == Lane.QUICK)
-        for run in state.outings
-        if run.pain is not None and run.day > oldest
+        Answer(run.day, run.pain, run.lane == Lane.QUICK)
+        for run in worse(state, state.outings)
+        if run.pain is not None
     ]
 
 
-def _next_days(state: State, oldest: int) -> list[Answer]:
+def _next_days(state: State) -> list[Answer]:
     """The worst answer of each day: recovery checks must not outvote the days between."""
     days: dict[int, Answer] = {}
-    for one in state.next_days:
+    for one in worse(state, state.next_days):
         known = days.get(one.day)
-        if one.day > oldest and (known is None or known[1] < one.pain):
-            days[one.day] = (one.day, one.pain, one.quick)
+        if known is None or known.pain < one.pain:
+            days[one.day] = Answer(one.day, one.pain, one.quick)
     return list(days.values())
 
 
-def rise(answers: Sequence[Answer], series: str, p: Values) -> Rise:
-    """The sum of what each answer lies above the base and a slack, in spreads; it falls with calm
-    answers and never below zero; no single answer counts much. The base follows improvement.
+def rise(series: Series, p: Values) -> tuple[float, int, dict[str, Level]] | None:
+    """How far the last answers lie above the best level before them, in points: over how many
+    days, and series by series. None while there are fewer answers before than make a level.
     """
-    width = int(p["worsening.base_answers"])
-    least = int(p["worsening.answers"])
-    if len(answers) < least:
-        return FLAT
-    pains = [pain for _, pain, _ in answers]
-    spread = _spread(answers, p[f"worsening.spread_{series}"], p)
-    slack, most = p["worsening.slack"], p["worsening.most"]
-    total, base = 0.0, sum(pains[: least - 1]) / (least - 1)
-    since = answers[-1][0]
-    for index in range(least - 1, len(pains)):
-        window = pains[max(0, index - width) : index]
-        level = sum(window) / len(window)
-        if level < base:
-            base = level
-        step = (pains[index] - base) / spread - slack
-        if total == 0:
-            since = answers[index][0]
-        total += min(most, step)
-        if total < 0:
-            total = 0.0
-    recent = sum(pains[-3:]) / 3
-    lasted = answers[-1][0] - since >= p["worsening.days"]
-    raised = min(recent, pains[-1]) - base >= p["worsening.rise"]
-    enough = lasted and raised and recent >= p[f"worsening.level_{series}"]
-    return Rise(total, base, recent, enough)
+    count = int(p["worsening.answers"])
+    last = list(merge(*(answers[-count:] for answers in series.values())))[-count:]
+    if len(last) < count:
+        return None
+    first, day = last[0].day, last[-1].day
+    half = p["worsening.half_days"]
+    total = weights = 0.0
+    known, levels = 0, {}
+    for name, answers in series.items():
+        recent, earlier = _parted(answers, first, first - int(p["worsening.base_days"]))
+        if not recent or not earlier:
+            continue
+        best = _best(earlier, int(p["worsening.base_answers"]))
+        for answer in recent:
+            weight = 0.5 ** ((day - answer.day) / half)
+            total += weight * (answer.pain - best)
+            weights += weight
+        known += len(earlier)
+        mean = sum(answer.pain for answer in recent) / len(recent)
+        levels[name] = Level(mean, best)
+    if known < p["worsening.base_answers"]:
+        return None
+    return total / weights, day - first + 1, levels
 
 
-def _spread(answers: Sequence[Answer], expected: float, p: Values) -> float:
-    """This runner's spread from one full answer to the next, leaning on the expected one."""
-    pains = [pain for _, pain, quick in answers if not quick]
-    steps = [later - earlier for earlier, later in pairwise(pains)]
-    weight = p["worsening.spread_weight"]
-    squares = weight * expected**2 + sum(step * step for step in steps) / 2
-    spread: float = (squares / (weight + len(steps))) ** 0.5
-    return max(spread, p["worsening.least_spread"])
+def _parted(
+    answers: Sequence[Answer], first: int, oldest: int
+) -> tuple[Sequence[Answer], Sequence[Answer]]:
+    """The answers from a day on, and those before it, back to after the oldest day."""
+    cut = sum(answer.day < first for answer in answers)
+    since = sum(answer.day <= oldest for answer in answers)
+    return answers[cut:], answers[since:cut]
+
+
+def _best(answers: Sequence[Answer], width: int) -> float:
+    """The lowest mean of so many answers in a row; of all of them while there are fewer."""
+    total = sum(answer.pain for answer in answers[:width])
+    if len(answers) <= width:
+        return total / len(answers)
+    least = total
+    for before, after in zip(answers, answers[width:], strict=False):
+        total += after.pain - before.pain
+        least = min(least, total)
+    return least / width
+
+
+def spread(series: Series, p: Values) -> float:
+    """Usual ups and downs: the root mean square of the steps from one full answer of a series to
+    the next, divided by the root of two; never less than a point. One-tap answers are left out.
+    """
+    squares = steps = 0
+    for answers in series.values():
+        full = [answer.pain for answer in answers if not answer.quick]
+        steps += max(0, len(full) - 1)
+        squares += sum((later - earlier) ** 2 for earlier, later in pairwise(full))
+    own = (squares / (2 * steps)) ** 0.5 if steps else 0.0
+    return float(max(own, p["worsening.spread"]))

@@ -8,7 +8,17 @@ from datetime import date, datetime, time, timedelta, timezone
 from typing import Any
 
 from bot.model.care import Assessment, Event, Overrides
-from bot.model.measures import AgeBand, EventKind, Lane, NotRunReason, Risk, Settled, Side, Sign
+from bot.model.measures import (
+    AgeBand,
+    EventKind,
+    Feel,
+    Lane,
+    NotRunReason,
+    Risk,
+    Settled,
+    Side,
+    Sign,
+)
 from bot.rules.assess import NO_OVERRIDES, step
 from bot.rules.book import RuleBook
 from bot.rules.state import State, begin
@@ -35,6 +45,7 @@ WORDS: dict[str, Callable[[Any], Any]] = {
     "side": Side,
     "reason": NotRunReason,
     "age_band": AgeBand,
+    "feel": Feel,
 }
 SETS: dict[str, Callable[[Any], Any]] = {
     "signs": Sign,
@@ -65,6 +76,17 @@ def event(row: Mapping[str, Any]) -> Event:
     if values["kind"] == EventKind.RUN and "reason" not in values and not row.get("bare"):
         values = {"grew": False, "gait": False, "distance_km": 5.0, **values}
     return Event(**values)
+
+
+def overrides(row: Mapping[str, Any]) -> Overrides:
+    """What people have set for this runner, as a case tells it; days count from Monday."""
+    values = dict(row)
+    for key in ("kit", "exercises_off", "run_days"):
+        if key in values:
+            values[key] = frozenset(values[key])
+    if "accepted_until" in values:
+        values["accepted_until"] = MONDAY + timedelta(days=values["accepted_until"])
+    return Overrides(**values)
 
 
 def intake(**told: Any) -> Event:

@@ -54,6 +54,25 @@ def test_exercises_lead_to_neighbours(book: RuleBook) -> None:
         ("exercises.toml", "[[exercise]]", "[[exercises]]", "exercises is not a table"),
         ("exercises.toml", 'id = "H2"', 'id = "H1"', "there twice"),
         ("parameters.toml", "[[parameter]]", "[[parameter", "not TOML"),
+        ("parameters.toml", 'unit = "days"', 'units = "days"', "allowed: .*limits, unit"),
+        ("parameters.toml", 'unit = "days"\n', "", "toml:4: .*unit is missing"),
+        ("parameters.toml", "limits = [84, 84]", "limits = 84", r"limits must be \[least, most\]"),
+        ("parameters.toml", "limits = [84, 84]", 'limits = ["a", 84]', "limits must be a number"),
+        ("parameters.toml", "{ value = 84,", "{ valeu = 84,", r"must be \{ from, value"),
+        ("parameters.toml", "{ value = 84,", '{ value = "84",', "must be a number"),
+        ("parameters.toml", "{ value = 84,", "{ value = nan,", "outside its limits"),
+        ("parameters.toml", "{ value = 84,", "{ value = true,", "must be a number"),
+        ("parameters.toml", "values = [{ value = 84", "values = 84 # ", "list that holds"),
+        ("parameters.toml", "values = [{ value = 84", "values = [] # ", "at least one value"),
+        ("parameters.toml", '["design"]', '["desing"]', "desing; allowed: an id of"),
+        ("parameters.toml", '["design"]', "[7]", "unknown evidence 7"),
+        ("parameters.toml", "[[parameter]]", "# [[parameter]]", "parameters.toml"),
+        ("parameters.toml", "[[parameter]]", "parameter = [1]\n#", "not TOML"),
+        ("exercises.toml", "[[exercise]]", "[[exercises]]", r"allowed: \[\[exercise\]\]"),
+        ("exercises.toml", 'kit = ["band"]', 'kit = ["sofa"]', "sofa; allowed: band, "),
+        ("red_flags.toml", 'tier = "E0"', 'tier = "E9"', "is E9; allowed: E0, E1, E2, E3"),
+        ("red_flags.toml", "response = true", 'response = "yes"', "must be true or false"),
+        ("red_flags.toml", 'exit = "physio"', 'exit = "luck"', "luck; allowed: next"),
     ],
 )  # fmt: skip
 def test_refusals(folder: Path, file: str, old: str, new: str, said: str) -> None:
@@ -62,6 +81,31 @@ def test_refusals(folder: Path, file: str, old: str, new: str, said: str) -> Non
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(RuleBookError, match=said):
+        load_book(folder)
+
+
+def test_a_later_value_needs_its_date(folder: Path) -> None:
+    dated(folder, '{ value = 3, evidence = ["design"] }')
+    with pytest.raises(RuleBookError, match="must have a date"):
+        load_book(folder)
+
+
+def test_a_date_is_a_day(folder: Path) -> None:
+    dated(folder, '{ from = "June", value = 3, evidence = ["design"] }')
+    with pytest.raises(RuleBookError, match="begins at June, which is not a date"):
+        load_book(folder)
+
+
+def test_a_comment_behind_the_head_of_a_table_does_no_harm(folder: Path, book: RuleBook) -> None:
+    path = folder / "parameters.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("[[parameter]]", "[[ parameter ]] # one more"), encoding="utf-8")
+    assert load_book(folder).version == book.version
+
+
+def test_a_file_that_is_not_utf_8_is_named(folder: Path) -> None:
+    (folder / "parameters.toml").write_bytes("# é".encode("latin-1"))
+    with pytest.raises(RuleBookError, match=r"parameters\.toml: byte 3 is not UTF-8"):
         load_book(folder)
 
 

@@ -9,78 +9,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model.care import Event, May, Response, Urgency
-from bot.model.measures import EventKind, Lane, Settled, Sign
+from bot.model.care import Assessment, Event, Finding, May, Response, Urgency
+from bot.model.measures import EventKind, Settled, Sign
 from bot.rules.assess import step, wake_at
 from bot.rules.book import RuleBook
 from bot.rules.red_flags import red_flags
 from bot.rules.state import State, begin, dump, load
-from tests.rules.story import at, calm, check, exercise, follow_up, intake, play, rest, run, tick
+from tests.rules.lives import answers, lives, runs
+from tests.rules.story import at, calm, check, exercise, follow_up, intake, play, rest, run
 
 # A failing story is long before it is made small; its words need no warning.
 pytestmark = pytest.mark.filterwarnings("ignore::hypothesis.errors.HypothesisWarning")
 
-PAIN = st.none() | st.integers(0, 10)
-YES = st.sampled_from([None, True, False])
-KM = st.none() | st.sampled_from([1.0, 2.5, 4.0, 5.0, 8.0, 12.0])
-SIGNS = st.frozensets(st.sampled_from(list(Sign)), max_size=2)
-FEW_SIGNS = st.one_of(*[st.just(frozenset())] * 6, SIGNS)
 FREEDOM = [May.NO_RUN, May.SHORTER, May.GO]
 CALM = [Response.RED, Response.AMBER, Response.GREEN]
-
-
-def runs() -> st.SearchStrategy[Event]:
-    return st.builds(
-        Event,
-        kind=st.just(EventKind.RUN),
-        at=st.just(at(0)),
-        pain=PAIN,
-        grew=YES,
-        gait=st.sampled_from([None, False, False, True]),
-        painkiller=YES,
-        warmup=YES,
-        distance_km=KM,
-        lane=st.sampled_from([Lane.FULL, Lane.QUICK]),
-        signs=FEW_SIGNS,
-    )
-
-
-def answers() -> st.SearchStrategy[Event]:
-    kinds = [EventKind.FOLLOW_UP, EventKind.REST, EventKind.CHECK, EventKind.SYMPTOM]
-    return st.builds(
-        Event,
-        kind=st.sampled_from(kinds),
-        at=st.just(at(0)),
-        pain=PAIN,
-        settled=st.none() | st.sampled_from(list(Settled)),
-        limp=YES,
-        signs=FEW_SIGNS,
-    )
-
-
-def others() -> st.SearchStrategy[Event]:
-    kinds = [EventKind.TICK, EventKind.UNREACHABLE, EventKind.CLOSE, EventKind.CLEAR]
-    told = st.builds(Event, kind=st.sampled_from(kinds), at=st.just(at(0)))
-    missed = replace(tick(0), kind=EventKind.MISSED, missed="follow_up")
-    return told | st.just(exercise(0)) | st.just(missed)
-
-
-@st.composite
-def stories(draw: st.DrawFn) -> list[Event]:
-    """Up to 14 events over some weeks, runs about as often as answers."""
-    now = at(0, "08:00")
-    story = [replace(intake(), pain=draw(PAIN), longest_ok_km=draw(KM))] if draw(YES) else []
-    for event in draw(st.lists(runs() | answers() | others(), max_size=14)):
-        now += timedelta(hours=draw(st.integers(1, 90)))
-        story.append(replace(event, at=now))
-    return story
 
 
 def test_the_same_story_gives_the_same_end(book: RuleBook) -> None:
     assert play(calm(), book) == play(calm(), book)
 
 
-@given(story=stories())
+@given(story=lives())
 def test_a_stored_state_is_the_state(book: RuleBook, story: list[Event]) -> None:
     state = begin()
     stored = dump(state)
@@ -92,7 +41,7 @@ def test_a_stored_state_is_the_state(book: RuleBook, story: list[Event]) -> None
         assert load(dump(state)) == state
 
 
-@given(story=stories(), event=runs() | answers(), pain=st.integers(0, 9), more=st.integers(1, 10))
+@given(story=lives(), event=runs() | answers(), pain=st.integers(0, 9), more=st.integers(1, 10))
 def test_more_pain_never_frees(
     book: RuleBook, story: list[Event], event: Event, pain: int, more: int
 ) -> None:
@@ -109,20 +58,26 @@ def test_more_pain_never_frees(
         assert (worse.permission.max_km or 0) <= (calmer.permission.max_km or 99)
 
 
-@given(story=stories(), sign=st.sampled_from([s for s in Sign if s != Sign.FEELS_ILL]))
+def _of(flag: Finding, alone: Finding) -> bool:
+    """It is the sign's own row, or it names the sign."""
+    return flag.row == alone.row or str(alone.values["signs"]) in str(flag.values["signs"])
+
+
+@given(story=lives(), sign=st.sampled_from([s for s in Sign if s != Sign.FEELS_ILL]))
 def test_a_red_flag_always_wins(book: RuleBook, story: list[Event], sign: Sign) -> None:
     state, _ = play(story, book)
     when = (story[-1].at if story else at(0)) + timedelta(hours=24)
     told = Event(kind=EventKind.SYMPTOM, at=when, pain=0, limp=False, signs=frozenset({sign}))
     _, said = step(state, told, book)
-    flag = [one for one in said.findings if sign in str(one.values.get("signs", ""))]
-    assert flag
+    (alone,) = red_flags({sign}, (), book)
+    flags = [one for one in said.findings if one.tier is not None and alone.tier is not None]
+    assert [one for one in flags if (one.tier or "") <= (alone.tier or "") and _of(one, alone)]
     if sign != Sign.MORNING_STIFFNESS:
         assert said.permission.may == May.NO_RUN
         assert said.lock is not None
 
 
-@given(story=stories(), signs=st.frozensets(st.sampled_from(list(Sign)), min_size=1, max_size=2))
+@given(story=lives(), signs=st.frozensets(st.sampled_from(list(Sign)), min_size=1, max_size=2))
 def test_a_red_flag_after_close_is_raised_again(
     book: RuleBook, story: list[Event], signs: frozenset[Sign]
 ) -> None:
@@ -147,7 +102,7 @@ def test_another_sign_never_lowers(book: RuleBook, signs: frozenset[Sign], extra
     assert worst(signs | {extra}) >= worst(signs)
 
 
-@given(story=stories())
+@given(story=lives())
 def test_missing_is_never_green(book: RuleBook, story: list[Event]) -> None:
     state, _ = play(story, book)
     when = (story[-1].at if story else at(0)) + timedelta(hours=24)
@@ -156,7 +111,7 @@ def test_missing_is_never_green(book: RuleBook, story: list[Event]) -> None:
     assert said.permission.may != May.GO
 
 
-@given(story=stories())
+@given(story=lives())
 def test_silence_never_frees(book: RuleBook, story: list[Event]) -> None:
     """Time alone gives no go to whom it was not given, unless pain now has simply grown old."""
     state, said = play(story, book)
@@ -170,7 +125,7 @@ def test_silence_never_frees(book: RuleBook, story: list[Event]) -> None:
             before = later.permission
 
 
-@given(story=stories())
+@given(story=lives())
 def test_duplicates_change_nothing(book: RuleBook, story: list[Event]) -> None:
     told = [event for event in story if event.kind not in (EventKind.CLOSE, EventKind.CLEAR)]
     once, _ = play(told, book)
@@ -188,7 +143,7 @@ def without_logs(state: State) -> State:
     return replace(state, flags=flags, better_time_at=0, mutes=())
 
 
-@given(story=stories())
+@given(story=lives())
 def test_every_red_has_an_exit(book: RuleBook, story: list[Event]) -> None:
     """The physiotherapist clears, two days pass, she is calm and back to usual: she may run."""
     state, _ = play(story, book)
@@ -199,7 +154,7 @@ def test_every_red_has_an_exit(book: RuleBook, story: list[Event]) -> None:
     assert said.permission.may != May.NO_RUN
 
 
-@given(story=stories())
+@given(story=lives())
 def test_every_red_without_lock_ends_without_help(book: RuleBook, story: list[Event]) -> None:
     told = [replace(event, signs=frozenset()) for event in story]
     state, _ = play(told, book)
@@ -209,7 +164,7 @@ def test_every_red_without_lock_ends_without_help(book: RuleBook, story: list[Ev
     assert said.permission.may != May.NO_RUN
 
 
-@given(story=stories())
+@given(story=lives())
 def test_every_amber_has_a_way_on(book: RuleBook, story: list[Event]) -> None:
     """Two green runs by full form bring go, wherever she stands."""
     told = [replace(event, signs=frozenset()) for event in story]
@@ -224,19 +179,25 @@ def test_every_amber_has_a_way_on(book: RuleBook, story: list[Event]) -> None:
     assert said.permission.may == May.GO
 
 
-@given(story=stories())
+@given(story=lives())
 def test_distance_grows_by_half_in_four_weeks_at_most(book: RuleBook, story: list[Event]) -> None:
     _, assessments = play(story, book)
     allowed = [
         (said.at, said.permission.max_km)
         for said in assessments
-        if said.permission.max_km is not None
+        if said.permission.max_km is not None and not one_day(said)
     ]
     for index, (later, far) in enumerate(allowed):
         assert far >= 2.0
         for earlier, near in allowed[:index]:
             if later - earlier <= timedelta(days=28):
                 assert far <= near * 1.5 + 1e-9
+
+
+def one_day(said: Assessment) -> bool:
+    """The day is shorter for a reason of its own; that holds nobody down for weeks."""
+    keys = {reason.key for reason in said.permission.reasons}
+    return bool(keys & {"first-run", "pain-now-some", "stale-answers"})
 
 
 def test_obedient_green_runs_grow_slowly(book: RuleBook) -> None:
@@ -248,7 +209,7 @@ def test_obedient_green_runs_grow_slowly(book: RuleBook) -> None:
         state, (said,) = play([follow_up(day + 1, 0)], book, state)
         far.append(said.permission.max_km or 0.0)
     assert far == sorted(far)
-    assert far[-1] <= 3.5 * 1.5
+    assert far[-1] <= 5.0 * 1.5
 
 
 def test_endless_ambers_do_not_shrink_runs_to_nothing(book: RuleBook) -> None:
@@ -258,7 +219,7 @@ def test_endless_ambers_do_not_shrink_runs_to_nothing(book: RuleBook) -> None:
     assert said.permission.max_km == 3.5 or (said.permission.max_km or 0) >= 2.0
 
 
-@given(story=stories())
+@given(story=lives())
 def test_soon_is_never_hidden(book: RuleBook, story: list[Event]) -> None:
     """Every finding that is for soon or more is raised now, or its flag or mute says it was."""
     state = begin()
@@ -270,7 +231,7 @@ def test_soon_is_never_hidden(book: RuleBook, story: list[Event]) -> None:
             assert one.urgency.rank < Urgency.SOON.rank or one in said.raised or one.key in known
 
 
-@given(story=stories())
+@given(story=lives())
 def test_waking_lies_ahead(book: RuleBook, story: list[Event]) -> None:
     state, said = play(story, book)
     if said:

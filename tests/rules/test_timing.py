@@ -9,6 +9,7 @@ import pytest
 
 from bot.rules import timing
 from bot.rules.book import RuleBook, Values
+from tests.rules.covers import holds
 
 BERLIN = ZoneInfo("Europe/Berlin")
 LORD_HOWE = ZoneInfo("Australia/Lord_Howe")
@@ -58,6 +59,14 @@ def test_next_local_waits_for_the_weekday() -> None:
     assert timing.next_local(friday, time(8), BERLIN, {4}) == local("2026-03-13T08:00")
 
 
+@holds(
+    "timing.follow_up_hours:below",
+    "timing.follow_up_hours:above",
+    "timing.follow_up_shift_hours:below",
+    "timing.follow_up_shift_hours:above",
+    "timing.follow_up_open_hours:below",
+    "timing.follow_up_open_hours:above",
+)
 @pytest.mark.parametrize(
     ("ended", "due"),
     [
@@ -92,6 +101,12 @@ def test_the_window_of_the_next_day_answer(p: Values) -> None:
     assert counts == [False, True, True, False]
 
 
+@holds(
+    "timing.post_run_minutes:below",
+    "timing.post_run_minutes:above",
+    "timing.post_run_silent_minutes:below",
+    "timing.post_run_silent_minutes:above",
+)
 @pytest.mark.parametrize(
     ("ended", "due", "silent"),
     [
@@ -107,12 +122,32 @@ def test_post_run(ended: str, due: str, silent: bool, p: Values) -> None:
     assert (window.due_at, window.silent) == (local(due), silent)
 
 
+@holds("timing.post_run_hours:below", "timing.post_run_hours:above")
+def test_post_run_stays_open_for_20_hours(p: Values) -> None:
+    window = timing.post_run(local("2026-03-02T18:00"), BERLIN, QUIET, p)
+    assert window.expires_at == local("2026-03-03T14:30")
+
+
 def test_post_run_ends_with_the_next_planned_run(p: Values) -> None:
     planned = local("2026-03-03T07:00")
     window = timing.post_run(local("2026-03-02T18:00"), BERLIN, QUIET, p, next_planned=planned)
     assert window.expires_at == planned
 
 
+@holds("timing.late_follow_up_hours:below", "timing.late_follow_up_hours:above")
+def test_the_second_follow_up_is_due_after_two_days(p: Values) -> None:
+    window = timing.late_follow_up(local("2026-03-02T18:00"), BERLIN, QUIET, p)
+    assert window.due_at == local("2026-03-04T18:00")
+
+
+@holds("response.shared_hours:below", "response.shared_hours:above")
+@pytest.mark.parametrize(("minutes", "one"), [(11 * 60 + 59, True), (12 * 60, False)])
+def test_runs_closer_than_12_hours_share_a_follow_up(minutes: int, one: bool, p: Values) -> None:
+    first = utc("2026-03-02T06:00")
+    assert timing.shared(first, first + timedelta(minutes=minutes), p) is one
+
+
+@holds("timing.reminder_hours:below", "timing.reminder_hours:above")
 def test_reminder(p: Values) -> None:
     window = timing.follow_up(local("2026-03-02T10:00"), BERLIN, QUIET, p)
     assert timing.reminder(window, BERLIN, QUIET, p) == local("2026-03-03T16:00")
@@ -120,6 +155,7 @@ def test_reminder(p: Values) -> None:
     assert timing.reminder(late, BERLIN, QUIET, p) == local("2026-03-04T08:00")
 
 
+@holds("timing.seen_hours:below", "timing.seen_hours:above")
 def test_were_you_seen_waits_for_the_morning(p: Values) -> None:
     assert timing.were_you_seen(local("2026-03-02T12:00"), BERLIN, p) == local("2026-03-02T16:00")
     assert timing.were_you_seen(local("2026-03-02T23:00"), BERLIN, p) == local("2026-03-03T08:00")
