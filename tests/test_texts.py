@@ -37,7 +37,7 @@ SPEAKERS = sorted(
     [
         *(BOT / "services").glob("*.py"),
         *(BOT / "handlers").glob("*.py"),
-        BOT / "sender.py",
+        BOT / "sender/words.py",
         BOT / "listener.py",
     ]
 )

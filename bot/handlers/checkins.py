@@ -7,7 +7,7 @@ from telegram.ext import Application, CallbackQueryHandler, CommandHandler, Mess
 from bot.errors import Refusal
 from bot.handlers.entry import ANYONE, EVERYBODY, RUNNERS, Doorway, Knock
 from bot.model.asking import CheckInKind
-from bot.services import checkins, exercising, reporting, today
+from bot.services import changing, checkins, exercising, reporting, today
 from bot.store import episodes
 
 PRIVATE = filters.ChatType.PRIVATE
@@ -18,6 +18,8 @@ def register(application: Application, door: Doorway) -> None:  # type: ignore[t
     on = application.add_handler
     on(CallbackQueryHandler(door.opens(answer, EVERYBODY), pattern=r"^v1:a:"))
     on(CallbackQueryHandler(door.opens(wrong_one, EVERYBODY), pattern=r"^v1:w:"))
+    on(CallbackQueryHandler(door.opens(change, RUNNERS), pattern=r"^v1:h:"))
+    on(CallbackQueryHandler(door.opens(late, RUNNERS), pattern=r"^v1:t:"))
     on(CallbackQueryHandler(door.opens(open_exercises, RUNNERS), pattern=r"^v1:e:"))
     on(CommandHandler("run", door.opens(run, RUNNERS), PRIVATE))
     on(CommandHandler("today", door.opens(can_i_run, RUNNERS), PRIVATE))
@@ -47,6 +49,16 @@ async def answer(knock: Knock) -> str | None:
 async def wrong_one(knock: Knock) -> str | None:
     assert knock.press is not None
     return await checkins.wrong_one(knock.work, knock.known, knock.press)
+
+
+async def change(knock: Knock) -> str | None:
+    assert knock.press is not None
+    return await changing.press(knock.work, knock.known, knock.press)
+
+
+async def late(knock: Knock) -> str | None:
+    assert knock.press is not None
+    return await changing.press_late(knock.work, knock.known, knock.press)
 
 
 async def open_exercises(knock: Knock) -> str | None:

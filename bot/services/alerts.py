@@ -16,7 +16,7 @@ from bot.model.telling import Card, CardClass, CardState, Message, Priority
 from bot.services import cards as card_screen
 from bot.services import reading, times
 from bot.services.work import Work
-from bot.store import appointments, cards, checkins, episodes, outbox, people
+from bot.store import appointments, cards, checkins, episodes, outbox, people, shown
 from bot.store.outbox import Manner, Subject
 
 ALERT = Manner(priority=Priority.ALERT, fresh=True)
@@ -180,7 +180,7 @@ async def redraw(work: Work, card_id: str) -> None:
     assert card is not None
     episode = await episodes.by_id(work.tx, card.episode_id)
     message = await card_screen.face(work, card, episode)
-    for chat_id in await outbox.chats_showing(work.tx, "card", card_id):
+    for chat_id in await shown.chats_showing(work.tx, "card", card_id):
         subject = Subject(chat_id, "card", card_id)
         await outbox.draw(work.tx, subject, message, at=work.now, manner=IN_PLACE)
 

@@ -20,7 +20,9 @@ from bot.services import alerts, times
 from bot.services.work import Work, slug
 from bot.store import appointments, assessments, checkins, people
 
-SESSION = re.compile(r"(\d+)x\((\d+)/(\d+)\)")
+RUN_WALK = re.compile(r"(\d+)x\((\d+)/(\d+)\)")
+WALK = re.compile(r"walk (\d+)")
+STEADY = re.compile(r"(\d+)-(\d+) min")
 PROGRAM = version("kneecheck")
 """Kept with each assessment, beside the version of the rule book."""
 
@@ -45,7 +47,23 @@ async def assess(
     """One event through the rules, with everything that follows, in this transaction."""
     state = await state_of(work, episode)
     state, conclusion = step(state, event, work.book, episode.overrides)
-    number = await assessments.add(
+    number = await keep(work, episode, event, state, conclusion, checkin_id=checkin_id)
+    await alerts.follow(work, episode, conclusion)
+    await plan_knee_check(work, episode, conclusion)
+    return Assessed(number, conclusion)
+
+
+async def keep(
+    work: Work,
+    episode: Episode,
+    event: Event,
+    state: State,
+    conclusion: Assessment,
+    *,
+    checkin_id: str | None,
+) -> int:
+    """Keep what was heard, what was concluded, and by which book and program; its number."""
+    return await assessments.add(
         work.tx,
         episode_id=episode.id,
         checkin_id=checkin_id,
@@ -56,12 +74,9 @@ async def assess(
         book=conclusion.book,
         program=PROGRAM,
     )
-    await alerts.follow(work, episode, conclusion)
-    await _plan_knee_check(work, episode, conclusion)
-    return Assessed(number, conclusion)
 
 
-async def _plan_knee_check(work: Work, episode: Episode, conclusion: Assessment) -> None:
+async def plan_knee_check(work: Work, episode: Episode, conclusion: Assessment) -> None:
     """At most one check of the knee is planned: after a run that has not settled, or after days
     without a number. Each answer moves it.
     """
@@ -126,18 +141,21 @@ def spoken_response(conclusion: Assessment) -> Params:
 
 
 def _session(code: str | None) -> Params:
-    """ "6x(2/2)" in words."""
-    match = SESSION.fullmatch(code or "")
-    if match is None:
-        return text("nothing")
-    times, run, walk = (int(part) for part in match.groups())
-    return text("session-run-walk", times=times, run=run, walk=walk)
+    """ "6x(2/2)", "walk 30" or "25-30 min" in words."""
+    if match := RUN_WALK.fullmatch(code or ""):
+        times, run, walk = (int(part) for part in match.groups())
+        return text("session-run-walk", times=times, run=run, walk=walk)
+    if match := WALK.fullmatch(code or ""):
+        return text("session-walk", minutes=int(match[1]))
+    if match := STEADY.fullmatch(code or ""):
+        return text("session-steady", least=int(match[1]), most=int(match[2]))
+    return text("nothing")
 
 
 def spoken_permission(permission: dict[str, Any], *, today: date) -> Params:
     """May she run next: the word, how far, from when if that is not today, and why."""
     begins = permission["next_run_from"]
-    how_far = "km" if permission["max_km"] else "session" if permission["session"] else "none"
+    how_far = "session" if permission["session"] else "km" if permission["max_km"] else "none"
     return text(
         f"permission-{slug(permission['may'])}",
         how_far=how_far,

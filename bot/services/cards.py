@@ -21,6 +21,7 @@ from bot.services.work import Work, button, slug, when
 from bot.store import assessments, cards, checkins, people
 
 LAST = 7
+NUMBERS = ("pain", "pain_now")
 TEMPLATES = ("shorter", "rest", "keep", "call", "come")
 EASED = {"70": 0.7, "50": 0.5}
 
@@ -42,6 +43,7 @@ async def face(work: Work, card: Card, episode: Episode) -> Message:
             "urgency": str(card.urgency),
             "head": _head(work, episode),
             "why": [why(flag) for flag in flags],
+            "changed": await _changed(work, card),
             "told": await _told(work, episode, flags),
             "series": await _series(work, episode),
             "about": _about(await _as_told(work, episode)),
@@ -101,6 +103,22 @@ async def _told(work: Work, episode: Episode, flags: Sequence[Flag]) -> Params:
     latest = await assessments.latest_result(work.tx, episode.id)
     may = json.loads(latest)["permission"]["may"] if latest else "none"
     return text("card-told-plan", may=may)
+
+
+async def _changed(work: Work, card: Card) -> list[Params]:
+    """Numbers the runner has changed since the card was opened: the physiotherapist decides."""
+    changes = await checkins.changes_of_episode(work.tx, card.episode_id, since=card.opened_at)
+    return [
+        text(
+            "card-changed",
+            at=when(change.at),
+            what=text(f"asked-{slug(change.question)}"),
+            old=change.old,
+            new=change.new or "none",
+        )
+        for change in changes
+        if change.question in NUMBERS and change.old != change.new
+    ]
 
 
 async def _series(work: Work, episode: Episode) -> Params:

@@ -19,7 +19,7 @@ from bot.rules.questions import Changes, Form, Question
 from bot.services import completing, events, exercising, joining, postponing, red_care, screens
 from bot.services.assessing import assess
 from bot.services.work import Work, button
-from bot.store import checkins, episodes, outbox
+from bot.store import checkins, episodes, outbox, shown
 from bot.store.outbox import Manner, Subject
 
 NUMBER = re.compile(r"\s*([0-9]{1,3}(?:[.,][0-9]{1,2})?)\s*(km)?\s*", re.IGNORECASE)
@@ -116,6 +116,8 @@ async def _take(
 async def _write(work: Work, checkin: CheckIn, changes: Changes, how: How) -> CheckIn:
     answers = dict(checkin.answers)
     for question, value in changes.items():
+        if checkin.reopened_at is not None and question in answers:
+            await checkins.keep_old(work.tx, checkin.id, question, at=work.now)
         answers.pop(question, None)
         if value is None:
             await checkins.take_back(work.tx, checkin.id, question)
@@ -129,10 +131,11 @@ async def _red_flags_now(
     work: Work, person: Person, episode: Episode, before: CheckIn, after: CheckIn, changes: Changes
 ) -> None:
     """A graded sign does not wait for the rest of the form."""
-    if not events.has_new_grade(before, changes):
+    told = changes.get("still") == "yes" if before.late else events.has_new_grade(before, changes)
+    if not told:
         return
-    told = events.event_of if after.kind is CheckInKind.JOIN else events.signs_event
-    event = told(after, episode, at=person.local(work.now))
+    heard = events.event_of if after.kind is CheckInKind.JOIN else events.signs_event
+    event = heard(after, episode, at=person.local(work.now))
     assessed = await assess(work, episode, event, checkin_id=after.id)
     await red_care.advise(work, person, episode, assessed.conclusion.raised)
 
@@ -169,7 +172,7 @@ async def _asked(
     """
     candidates = await checkins.latest_asked(work.tx, person)
     if reply_to is not None:
-        subject = await outbox.subject_of_message(work.tx, person.chat_id, reply_to)
+        subject = await shown.subject_of_message(work.tx, person.chat_id, reply_to)
         if subject is not None and subject.type == "checkin":
             candidates = [c for c in candidates if c.id == subject.id]
     found: list[tuple[CheckIn, Question]] = []
@@ -228,7 +231,7 @@ async def ask_all_again(work: Work, person: Person) -> None:
         facts = await screens.facts(work, checkin)
         if next_question(checkin.kind, checkin.answers, facts) is None:
             continue
-        if await outbox.message_of(work.tx, subject) is None:
+        if await shown.message_of(work.tx, subject) is None:
             continue
         episode = await _episode(work, checkin)
         await screens.show(work, person, checkin, episode, manner=screens.ASK_AGAIN)

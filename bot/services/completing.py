@@ -14,17 +14,19 @@ from bot.model.asking import (
     Outing,
     OutingStatus,
 )
-from bot.model.care import Assessment, RuleId, Urgency
+from bot.model.care import Assessment, Event, RuleId, Urgency
 from bot.model.measures import AgeBand, Risk, Settled, Side
 from bot.model.people import Episode, EpisodeState, Person
 from bot.model.records import permission_record
 from bot.model.telling import Message, Params, Priority, text
 from bot.services import (
     assessing,
+    changing,
     events,
     exercising,
     reading,
     red_care,
+    refolding,
     runs,
     screens,
     times,
@@ -60,8 +62,11 @@ async def complete(
     if checkin.kind is CheckInKind.EXERCISES:
         await exercising.finished(work, person, checkin, episode)
         return None
-    await _settle_prompt(work, checkin)
-    await _asked_and_answered(work, person, checkin, episode, answered_at=work.now)
+    if checkin.reopened_at is None:
+        await _settle_prompt(work, checkin)
+    await appointments.cancel_all(work.tx, checkin.id)
+    answered_at = checkin.completed_at or work.now
+    await _asked_and_answered(work, person, checkin, episode, answered_at=answered_at)
     return None
 
 
@@ -74,18 +79,20 @@ async def _settle_prompt(work: Work, checkin: CheckIn) -> None:
         assert checkin.episode_id is not None
         open_kind = AppointmentKind(str(checkin.kind))
         await appointments.settle_open(work.tx, open_kind, checkin.episode_id)
-    await appointments.cancel_all(work.tx, checkin.id)
 
 
 async def as_it_stands(
     work: Work, person: Person, checkin: CheckIn, episode: Episode, state: CheckInState
 ) -> bool:
     """Its time is over. A number she gave is never lost: the rules hear it, the rest as missing."""
+    if checkin.reopened_at is not None:
+        checkin = await changing.left_alone(work, checkin)
+        state = CheckInState.EXPIRED if checkin.late else CheckInState.COMPLETED
     await checkins.finish(work.tx, checkin.id, state, at=work.now)
     await appointments.cancel_all(work.tx, checkin.id)
     if checkin.kind not in events.EVENT_KINDS or not events.has_something_to_tell(checkin):
         return False
-    answered_at = checkin.answered_at or work.now
+    answered_at = checkin.completed_at or checkin.answered_at or work.now
     await _asked_and_answered(work, person, checkin, episode, answered_at=answered_at)
     return True
 
@@ -100,7 +107,7 @@ async def _overtake(work: Work, person: Person, checkin: CheckIn, episode: Episo
             work.tx, PROMPTS[kind], asked.outing_id, AppointmentStatus.CANCELLED
         )
         if not await as_it_stands(work, person, asked, episode, CheckInState.OVERTAKEN):
-            await screens.take_away(work, person, asked)
+            await screens.take_away(work, person, asked, over=True)
 
 
 async def _asked_and_answered(
@@ -111,15 +118,18 @@ async def _asked_and_answered(
     *,
     answered_at: datetime,
 ) -> None:
-    if checkin.kind is CheckInKind.POST_RUN and checkin.answers.get("ran") != "no":
+    again = checkin.reopened_at is not None
+    ran = checkin.kind is CheckInKind.POST_RUN and checkin.answers.get("ran") != "no"
+    if ran and not again:
         await _overtake(work, person, checkin, episode)
     outing = await _outing(work, person, checkin)
     event = events.event_of(checkin, episode, at=person.local(answered_at), outing=outing)
     if await cards.red_closed_since(work.tx, episode.id, since=checkin.opened_at):
         # Graded signs were heard at once; a physiotherapist has dealt with them since.
         event = replace(event, signs=frozenset())
-    assessed = await assessing.assess(work, episode, event, checkin_id=checkin.id)
-    conclusion = assessed.conclusion
+    if again:
+        await checkins.changes_done(work.tx, checkin.id, at=work.now)
+    conclusion = await _conclude(work, checkin, episode, event)
     next_at = await _plan(work, person, checkin, episode, outing, event.settled)
     urgent = await red_care.advise(work, person, episode, conclusion.raised)
     if checkin.kind is CheckInKind.POST_RUN and checkin.answers.get("ran") == "no":
@@ -129,8 +139,16 @@ async def _asked_and_answered(
     message = Message(key, await _params(work, person, checkin, episode, conclusion, next_at))
     if checkin.kind in (*NEXT_DAY, CheckInKind.GATE) and conclusion.exercises and not urgent:
         message = replace(message, keyboard=exercising.open_button(episode))
+    message = replace(message, keyboard=(*message.keyboard, *changing.change_button(checkin)))
     subject = Subject(person.chat_id, "checkin", checkin.id)
     await outbox.draw(work.tx, subject, message, at=work.now, manner=screens.REDRAW)
+
+
+async def _conclude(work: Work, checkin: CheckIn, episode: Episode, event: Event) -> Assessment:
+    """What the rules say; of a changed or late answer as if it had always been so."""
+    if checkin.reopened_at is not None:
+        return await refolding.refold(work, episode, checkin, event)
+    return (await assessing.assess(work, episode, event, checkin_id=checkin.id)).conclusion
 
 
 async def _params(
@@ -159,7 +177,7 @@ async def hear_high_pain(work: Work, person: Person, checkin: CheckIn, episode: 
     """Very high pain does not wait for the rest of the form: the rules hear it in the same tap."""
     outing = await _outing(work, person, checkin)
     event = events.event_of(checkin, episode, at=person.local(work.now), outing=outing)
-    conclusion = (await assessing.assess(work, episode, event, checkin_id=checkin.id)).conclusion
+    conclusion = await _conclude(work, checkin, episode, event)
     told = await _told(work, person, episode, conclusion)
     if told["key"] == "told-urgent":
         await outbox.say(
@@ -222,12 +240,15 @@ async def _plan(
     """What is asked next, and when."""
     if checkin.kind is CheckInKind.POST_RUN and outing is not None:
         await runs.plan_next(work, person, episode)
-        if outing.status is OutingStatus.REPORTED and outing.ended_at is not None:
+        ran = checkin.answers.get("ran") != "no"
+        if ran and outing.status is OutingStatus.REPORTED and outing.ended_at is not None:
             return await runs.plan_follow_up(work, person, outing, outing.ended_at)
         await runs.settle_not_run(work, person, episode, outing.id)
-    not_settled = settled is Settled.NOT_YET
-    if checkin.kind is CheckInKind.FOLLOW_UP and not_settled and outing is not None:
-        await runs.plan_48(work, person, outing)
+    if checkin.kind is CheckInKind.FOLLOW_UP and outing is not None:
+        if settled is Settled.NOT_YET:
+            await runs.plan_48(work, person, outing)
+        else:
+            await runs.drop_48(work, outing)
     return None
 
 

@@ -41,7 +41,8 @@ def event_of(
         "side": episode.side,
         "pain_now": _int(checkin, "pain_now"),
         "limp": _limp(checkin, found),
-        "lane": Lane.FULL,
+        "lane": Lane.LATE if checkin.late else Lane.FULL,
+        "late": checkin.late,
     }
     if kind is EventKind.RUN:
         return Event(**(common | _run(checkin, at, outing)))

@@ -21,6 +21,8 @@ from bot.store import assessments, cards, checkins, outbox
 from bot.store.outbox import Manner, Subject
 
 FINISH = ("all", "some", "not_today")
+CHANGES = ("eased", "stepped")
+"""Reasons of one exercise rather than of the whole list: its own line says them."""
 
 
 def open_button(episode: Episode) -> Keyboard:
@@ -33,7 +35,9 @@ async def start(work: Work, person: Person, episode: Episode, *, manner: Manner)
 
     One list a day: asked again, the same list is shown again.
     """
+    tick = Event(kind=EventKind.TICK, at=person.local(work.now))
     if any(x.kind is LockKind.ALL for x in await cards.open_locks(work.tx, episode.id)):
+        await assessing.assess(work, episode, tick)  # silence is looked at under a lock as well
         return False
     today = await checkins.open_of_kind(work.tx, episode.id, CheckInKind.EXERCISES)
     local = person.local(work.now).date()
@@ -44,7 +48,6 @@ async def start(work: Work, person: Person, episode: Episode, *, manner: Manner)
         await checkins.finish(work.tx, today.id, CheckInState.EXPIRED, at=work.now)
         old = Subject(person.chat_id, "checkin", today.id)
         await outbox.retire(work.tx, old, at=work.now)
-    tick = Event(kind=EventKind.TICK, at=person.local(work.now))
     assessed = await assessing.assess(work, episode, tick)
     if not assessed.conclusion.exercises:
         return False
@@ -89,7 +92,8 @@ async def draw(
 def _params(checkin: CheckIn, chosen: list[dict[str, Any]]) -> Params:
     minutes = round(sum(item["minutes"] for item in chosen))
     lines = [_line(checkin, number, item) for number, item in enumerate(chosen, start=1)]
-    reason = next((item["reason"] for item in chosen if item["reason"]), None)
+    reasons = [item["reason"] for item in chosen if item["reason"]]
+    reason = next((one for one in reasons if _change(one) == "none"), *reasons[:1] or (None,))
     why = (
         text(f"reason-{slug(reason['key'])}", **strings(reason["values"]))
         if reason
@@ -107,11 +111,20 @@ def _line(checkin: CheckIn, number: int, item: dict[str, Any]) -> Params:
         name=text(f"exercise-{item['exercise'].lower()}"),
         sets=item["sets"],
         amount=item[dose] or 0,
-        dose=dose,
+        dose="holds" if item["reps"] and item["seconds"] else dose,
+        held=item["seconds"] or 0,
+        ceiling=item.get("ceiling") or 0,
+        change=_change(item["reason"]),
         sides=item["sides"],
         cues=text(f"exercise-{item['exercise'].lower()}.cues"),
         done=done,
     )
+
+
+def _change(reason: dict[str, Any] | None) -> str:
+    """Whether a reason tells of one exercise that moved up or down."""
+    change = reason["key"].rpartition("-")[2] if reason else ""
+    return change if change in CHANGES else "none"
 
 
 def _keyboard(checkin: CheckIn, chosen: list[dict[str, Any]]) -> Keyboard:

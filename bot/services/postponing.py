@@ -64,13 +64,16 @@ async def _episode(work: Work, checkin: CheckIn) -> Episode:
     return await episodes.by_id(work.tx, checkin.episode_id)
 
 
-async def plan_close(work: Work, person: Person, checkin: CheckIn, after: timedelta) -> None:
+async def plan_close(
+    work: Work, person: Person, checkin: CheckIn, after: timedelta, *, slot: str = ""
+) -> None:
     """What she began herself ends some time: what she told by then counts as it stands."""
     await appointments.plan(
         work.tx,
         AppointmentKind.CLOSE_BEGUN,
         subject_type="checkin",
         subject_id=checkin.id,
+        slot=slot,
         person_id=person.id,
         due_at=work.now + after,
     )

@@ -141,7 +141,15 @@ async def plan_48(work: Work, runner: Person, outing: Outing) -> None:
     )
 
 
+async def drop_48(work: Work, outing: Outing) -> None:
+    """Settled after all: nothing more is asked about this run."""
+    cancelled = AppointmentStatus.CANCELLED
+    await appointments.settle(work.tx, AppointmentKind.FOLLOW_UP_48, outing.id, cancelled)
+
+
 async def settle_not_run(work: Work, runner: Person, episode: Episode, outing_id: str) -> None:
     """She did not run: nothing is invented, and the next one is planned."""
     await episodes.settle_outing(work.tx, outing_id, status=OutingStatus.NOT_RUN)
+    cancelled = AppointmentStatus.CANCELLED
+    await appointments.settle(work.tx, AppointmentKind.FOLLOW_UP, outing_id, cancelled)
     await plan_next(work, runner, episode)

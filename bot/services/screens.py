@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 from bot.model.asking import CheckIn, CheckInKind, CheckInState
 from bot.model.people import Episode, Person
+from bot.model.press import Press
 from bot.model.telling import Message, Params, Priority, text
 from bot.rules.questionnaire import next_question
 from bot.rules.questions import Facts, Question
 from bot.services import assessing, exercising, joining, red_care
 from bot.services.questions import Offer, ask
 from bot.services.runs import planned_end
-from bot.services.work import Work, weekday
+from bot.services.work import Work, button, weekday
 from bot.store import episodes, outbox
 from bot.store.outbox import Manner, Subject
 
@@ -39,7 +40,11 @@ async def facts(work: Work, checkin: CheckIn) -> Facts:
             return Facts(
                 ask_ended=checkin.subject_id == FROM_RUN_COMMAND,
                 no_run_day=checkin.subject_id == NO_RUN_DAY,
+                late=checkin.late,
+                again=checkin.reopened_at is not None,
             )
+        case CheckInKind.FOLLOW_UP | CheckInKind.FOLLOW_UP_48:
+            return Facts(late=checkin.late)
         case CheckInKind.GATE:
             return Facts(ask_settled=await _unsettled(work, checkin))
         case CheckInKind.JOIN:
@@ -79,14 +84,17 @@ async def show(
     await outbox.draw(work.tx, subject, message, at=work.now, manner=manner)
 
 
-async def take_away(work: Work, person: Person, checkin: CheckIn) -> None:
-    """Nobody answered in time: a question about a run says so, any other is deleted."""
+async def take_away(work: Work, person: Person, checkin: CheckIn, *, over: bool = False) -> None:
+    """Nobody answered in time: a question about a run says so and may be answered late (unless a
+    later run has made it `over`), any other is deleted.
+    """
     subject = Subject(person.chat_id, "checkin", checkin.id)
     if checkin.kind not in RUN_PROMPTS:
         await outbox.retire(work.tx, subject, at=work.now)
         return
     episode = await episodes.by_id(work.tx, checkin.episode_id) if checkin.episode_id else None
-    message = Message("expired", {"about": await about(work, person, checkin, episode)})
+    keys = () if over else ((button("label-late", Press("t", checkin.id)),),)
+    message = Message("expired", {"about": await about(work, person, checkin, episode)}, keys)
     await outbox.draw(work.tx, subject, message, at=work.now, manner=REDRAW)
 
 

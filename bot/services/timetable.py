@@ -32,7 +32,7 @@ from bot.services import (
     welcoming,
 )
 from bot.services.work import Work
-from bot.store import appointments, cards, episodes, outbox, people
+from bot.store import appointments, cards, episodes, people, shown
 from bot.store import checkins as stored
 from bot.store.outbox import Manner, Subject
 
@@ -140,7 +140,7 @@ async def _was_delivered(work: Work, appointment: Appointment) -> bool:
     if asked is None:
         return False
     subject = Subject(runner.chat_id, "checkin", asked.id)
-    return await outbox.message_of(work.tx, subject) is not None
+    return await shown.message_of(work.tx, subject) is not None
 
 
 async def _window_closed(work: Work, appointment: Appointment) -> None:
@@ -154,7 +154,7 @@ async def _window_closed(work: Work, appointment: Appointment) -> None:
     delivered = False
     if asked is not None and (asked.outing_id or episode.id) == appointment.subject_id:
         subject = Subject(runner.chat_id, "checkin", asked.id)
-        delivered = await outbox.message_of(work.tx, subject) is not None
+        delivered = await shown.message_of(work.tx, subject) is not None
         if await completing.as_it_stands(work, runner, asked, episode, CheckInState.EXPIRED):
             return
         await screens.take_away(work, runner, asked)

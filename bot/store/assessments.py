@@ -25,6 +25,16 @@ class Kept:
     result: str
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One assessment that was not replaced: what it was concluded from."""
+
+    id: int
+    checkin_id: str | None
+    at: datetime
+    event: str
+
+
 async def latest_state(tx: Tx, episode_id: EpisodeId) -> str | None:
     """The rules' state after the latest assessment."""
     row = await tx.one(SQL["latest"], episode_id=episode_id)
@@ -75,6 +85,27 @@ async def recent(tx: Tx, episode_id: EpisodeId, *, at_most: int) -> list[Kept]:
     """The newest first."""
     rows = await tx.rows(SQL["recent_results"], episode_id=episode_id, at_most=at_most)
     return [Kept(from_micros(row["at"]), row["event"], row["result"]) for row in rows]
+
+
+async def standing(tx: Tx, episode_id: EpisodeId, *, since: datetime) -> list[Standing]:
+    """Every assessment since then that was not replaced, in order."""
+    rows = await tx.rows(SQL["standing"], episode_id=episode_id, since=since)
+    return [
+        Standing(row["id"], row["checkin_id"], from_micros(row["at"]), row["event"]) for row in rows
+    ]
+
+
+async def state_before(tx: Tx, episode_id: EpisodeId, assessment_id: int) -> tuple[bool, str]:
+    """(whether one came before, the state after it; empty when it was forgotten)."""
+    row = await tx.one(SQL["state_before"], episode_id=episode_id, id=assessment_id)
+    return (row is not None, (row["state"] or "") if row else "")
+
+
+async def supersede(
+    tx: Tx, episode_id: EpisodeId, *, first_id: int, last_id: int, at: datetime
+) -> None:
+    """These were concluded from an answer that was changed, or without one that came late."""
+    await tx.run(SQL["supersede"], episode_id=episode_id, first_id=first_id, last_id=last_id, at=at)
 
 
 async def forget_states(tx: Tx, *, before: datetime) -> None:

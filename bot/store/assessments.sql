@@ -1,6 +1,19 @@
 -- name: latest
 SELECT state, result, at FROM assessments
-WHERE episode_id = :episode_id ORDER BY id DESC LIMIT 1;
+WHERE episode_id = :episode_id AND superseded_at IS NULL ORDER BY id DESC LIMIT 1;
+
+-- name: standing
+SELECT id, checkin_id, at, event, result, state FROM assessments
+WHERE episode_id = :episode_id AND superseded_at IS NULL AND at >= :since ORDER BY id;
+
+-- name: state_before
+SELECT state FROM assessments
+WHERE episode_id = :episode_id AND superseded_at IS NULL AND id < :id ORDER BY id DESC LIMIT 1;
+
+-- name: supersede
+UPDATE assessments SET superseded_at = :at
+WHERE episode_id = :episode_id AND superseded_at IS NULL AND id >= :first_id AND id <= :last_id
+RETURNING id;
 
 -- name: add
 INSERT INTO assessments (episode_id, checkin_id, at, event, state, result, book, program)
@@ -9,7 +22,7 @@ RETURNING id;
 
 -- name: recent_results
 SELECT at, event, result FROM assessments
-WHERE episode_id = :episode_id ORDER BY id DESC LIMIT :at_most;
+WHERE episode_id = :episode_id AND superseded_at IS NULL ORDER BY id DESC LIMIT :at_most;
 
 -- name: forget_states
 UPDATE assessments SET state = NULL

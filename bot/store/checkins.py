@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.clock import from_micros
-from bot.model.asking import CheckIn, CheckInKind, CheckInState, How
+from bot.model.asking import Changed, CheckIn, CheckInKind, CheckInState, How
 from bot.model.people import EpisodeId, Person, PersonId
 from bot.store.database import Row, Tx, statements
 from bot.store.people import instant
@@ -27,6 +27,8 @@ async def _checkin(tx: Tx, row: Row) -> CheckIn:
         completed_at=instant(row["completed_at"]),
         answers={answer["question"]: answer["value"] for answer in answers},
         answered_at=instant(answers[-1]["answered_at"]) if answers else None,
+        reopened_at=instant(row["reopened_at"]),
+        late=bool(row["late"]),
     )
 
 
@@ -139,3 +141,33 @@ async def take_back(tx: Tx, checkin_id: str, question: str) -> None:
 async def finish(tx: Tx, checkin_id: str, state: CheckInState, *, at: datetime) -> bool:
     """Close the check-in; False if it was closed before."""
     return bool(await tx.run(SQL["set_state"], id=checkin_id, state=state, completed_at=at))
+
+
+async def reopen(tx: Tx, checkin_id: str, *, at: datetime, late: bool) -> bool:
+    """Ask again what was finished or had expired; False if it is open."""
+    return bool(await tx.run(SQL["reopen"], id=checkin_id, at=at, late=late))
+
+
+async def keep_old(tx: Tx, checkin_id: str, question: str, *, at: datetime) -> None:
+    """The answer as it was before it is asked again."""
+    await tx.run(SQL["keep_old"], checkin_id=checkin_id, question=question, at=at)
+
+
+async def unfinished_changes(tx: Tx, checkin_id: str) -> list[tuple[str, str]]:
+    """Question and old answer of what is being changed."""
+    rows = await tx.rows(SQL["unfinished_changes"], checkin_id=checkin_id)
+    return [(row["question"], row["old_value"]) for row in rows]
+
+
+async def changes_done(tx: Tx, checkin_id: str, *, at: datetime) -> None:
+    """The change stands."""
+    await tx.run(SQL["changes_done"], checkin_id=checkin_id, at=at)
+
+
+async def changes_of_episode(tx: Tx, episode_id: EpisodeId, *, since: datetime) -> list[Changed]:
+    """What was changed since then, oldest first."""
+    rows = await tx.rows(SQL["changes_of_episode"], episode_id=episode_id, since=since)
+    return [
+        Changed(row["question"], row["old_value"], row["value"], from_micros(row["at"]))
+        for row in rows
+    ]

@@ -42,8 +42,32 @@ ON CONFLICT (checkin_id, question) DO UPDATE SET
 DELETE FROM answers WHERE checkin_id = :checkin_id AND question = :question RETURNING question;
 
 -- name: set_state
-UPDATE checkins SET state = :state, completed_at = :completed_at
+-- What was opened again keeps the time it was first finished.
+UPDATE checkins SET
+    state = :state, completed_at = COALESCE(completed_at, :completed_at), reopened_at = NULL
 WHERE id = :id AND state = 'open' RETURNING id;
+
+-- name: reopen
+UPDATE checkins SET state = 'open', reopened_at = :at, late = :late
+WHERE id = :id AND state <> 'open' RETURNING id;
+
+-- name: keep_old
+INSERT INTO changes (checkin_id, question, old_value, at)
+SELECT checkin_id, question, value, :at FROM answers
+WHERE checkin_id = :checkin_id AND question = :question RETURNING id;
+
+-- name: unfinished_changes
+SELECT question, old_value FROM changes
+WHERE checkin_id = :checkin_id AND done_at IS NULL ORDER BY id;
+
+-- name: changes_done
+UPDATE changes SET done_at = :at WHERE checkin_id = :checkin_id AND done_at IS NULL RETURNING id;
+
+-- name: changes_of_episode
+SELECT ch.question, ch.old_value, ch.done_at AS at, a.value AS value
+FROM changes AS ch JOIN checkins AS c ON c.id = ch.checkin_id
+LEFT JOIN answers AS a ON a.checkin_id = ch.checkin_id AND a.question = ch.question
+WHERE c.episode_id = :episode_id AND ch.done_at >= :since ORDER BY ch.id;
 
 -- name: latest_completed
 SELECT * FROM checkins

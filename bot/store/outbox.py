@@ -140,12 +140,6 @@ async def _put(
     return bool(new)
 
 
-async def subject_of_message(tx: Tx, chat_id: int, message_id: int) -> Subject | None:
-    """Which screen a message of ours is, or was."""
-    row = await tx.one(SQL["screen_of_message"], chat_id=chat_id, message_id=message_id)
-    return Subject(chat_id, row["subject_type"], row["subject_id"]) if row else None
-
-
 async def adopt(tx: Tx, subject: Subject, message_id: int, *, at: datetime) -> None:
     """A press came from this message: it is the screen now; any other copy goes."""
     screen = await tx.one(
@@ -175,23 +169,6 @@ async def retire(tx: Tx, subject: Subject, *, at: datetime) -> None:
     await tx.run(SQL["retire"], id=screen["id"], at=at)
     if screen["message_id"] is not None:
         await delete(tx, subject.chat_id, screen["message_id"], at=at)
-
-
-async def message_of(tx: Tx, subject: Subject) -> int | None:
-    """The message id of the subject's live screen, if it was sent."""
-    screen = await tx.one(
-        SQL["find_screen"],
-        chat_id=subject.chat_id,
-        subject_type=subject.type,
-        subject_id=subject.id,
-    )
-    return screen["message_id"] if screen else None
-
-
-async def chats_showing(tx: Tx, subject_type: str, subject_id: str) -> list[int]:
-    """Every chat in which the subject has a live screen."""
-    rows = await tx.rows(SQL["live_screens"], subject_type=subject_type, subject_id=subject_id)
-    return [row["chat_id"] for row in rows]
 
 
 async def claim(tx: Tx, *, machine: datetime, lease: timedelta, at_most: int) -> list[OutboxRow]:

@@ -10,14 +10,6 @@ ON CONFLICT (chat_id, subject_type, subject_id) WHERE retired_at IS NULL
 DO UPDATE SET chat_id = excluded.chat_id
 RETURNING id, message_id;
 
--- name: screen_of_message
-SELECT subject_type, subject_id FROM screens
-WHERE chat_id = :chat_id AND message_id = :message_id;
-
--- name: live_screens
-SELECT id, chat_id, subject_type, subject_id, message_id FROM screens
-WHERE subject_type = :subject_type AND subject_id = :subject_id AND retired_at IS NULL;
-
 -- name: adopt
 UPDATE screens SET message_id = :message_id, drawn_hash = NULL
 WHERE id = :id RETURNING id;

@@ -105,7 +105,9 @@ CREATE TABLE checkins (
     subject_id TEXT,
     state TEXT NOT NULL CHECK (state IN ('open', 'completed', 'expired', 'overtaken')),
     opened_at INTEGER NOT NULL,
-    completed_at INTEGER
+    completed_at INTEGER,
+    reopened_at INTEGER,
+    late INTEGER NOT NULL DEFAULT 0 CHECK (late IN (0, 1))
 ) STRICT;
 
 CREATE INDEX open_checkins ON checkins (person_id) WHERE state = 'open';
@@ -120,6 +122,17 @@ CREATE TABLE answers (
     answered_at INTEGER NOT NULL,
     PRIMARY KEY (checkin_id, question)
 ) STRICT;
+
+CREATE TABLE changes (
+    id INTEGER PRIMARY KEY,
+    checkin_id TEXT NOT NULL REFERENCES checkins (id),
+    question TEXT NOT NULL,
+    old_value TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    done_at INTEGER
+) STRICT;
+
+CREATE INDEX changes_of_checkin ON changes (checkin_id);
 
 -- The timetable: everything that is due at a time
 
@@ -156,7 +169,8 @@ CREATE TABLE assessments (
     state TEXT,
     result TEXT NOT NULL,
     book TEXT NOT NULL,
-    program TEXT NOT NULL
+    program TEXT NOT NULL,
+    superseded_at INTEGER
 ) STRICT;
 
 CREATE INDEX assessments_of_episode ON assessments (episode_id, id);

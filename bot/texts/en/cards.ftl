@@ -10,7 +10,7 @@ card =
     <i>Rule book unsigned.</i>
 
     { $why }
-
+    { $changed }
     { $told }
     { $series }
     { $about }{ $locked ->
@@ -26,6 +26,14 @@ card-head = <b>{ $name }</b>, { $side ->
        *[unknown] knee
     }, week { $week }
 card-why = • { $what } <i>({ $at })</i>
+card-changed =
+    ✏️ Changed by the runner { $at }: { $what } { $old ->
+        [none] not told
+       *[other] { $old }
+    } → { $new ->
+        [none] not told
+       *[other] { $new }
+    }
 card-told-care =
     <i>Runner was told:</i> get it seen, no running; { $read ->
         [yes] read

@@ -59,6 +59,7 @@ ask-pain-now =
 ask-walks = Can you walk normally now?
 ask-settled = { $about }. { $so_far }. Was the knee back to usual after the run?
 ask-back = Is the knee back to usual since that run?
+ask-still = Thank you for telling. Is it still so now?
 ask-limp = Do you limp when you walk now?
 ask-reason = No run. What was it?
 ask-ill = Sorry to hear it. Fever? And the knee?
@@ -75,6 +76,9 @@ choice-ended =
 choice-walks =
     .yes = Yes
     .no = No
+choice-still =
+    .yes = Yes, still
+    .no = No, it has gone
 choice-settled =
     .o-1h = Within an hour
     .o-24h = Within the day
@@ -217,7 +221,9 @@ permission-shorter =
         [session] { $session }
        *[none] short, flat, easy pace
     }. Stop at 4/10, if it grows, or if you limp. Why: { $why }.
-session-run-walk = { $times } × ({ $run } min run, { $walk } min walk)
+session-run-walk = { $times } × ({ $run } min run, { $walk } min walk), flat
+session-walk = a brisk walk of { $minutes } min, flat
+session-steady = { $least } to { $most } min easy running, flat
 permission-no-run = <b>NO RUN</b> 🔴 for now. Why: { $why }.
 
 answers-pain = pain { $pain }
@@ -279,6 +285,22 @@ today-locked =
     { $hours }
     If it gets worse: { $numbers }
 expired = { $about }: not answered, and that is all right.
+asked-ran = Did you run
+asked-pain = Pain
+asked-pain-now = Pain now
+asked-walks = Walks normally
+asked-limp = Limp
+asked-noticed = What happened
+asked-distance = Distance
+asked-settled = Back to usual
+asked-back = Back to usual
+asked-reason = No run, because
+asked-ill = Fever
+value-plain = { $value }
+value-no = No
+value-none = Nothing
+value-marked = As ticked
+value-unknown = not told
 later = { $about }. I ask again { $at }.
 echo = { $question ->
         [distance] { $value } km

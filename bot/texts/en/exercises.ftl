@@ -1,88 +1,116 @@
-# The exercises in our own short words: name, what to watch, what is needed.
+# The exercises in our own short words: name, what it is for, what to watch, what is needed.
 
 exercise-h1 = Clamshell
-    .cues = Lie on your side, knees bent, heels touching. Open the top knee like a shell. Keep your hips stacked.
+    .for = the side of the hip
+    .cues = Lie on your side, knees bent, heels touching. Open the top knee like a shell. Don't roll back.
     .kit = nothing; a band if you like
 exercise-h2 = Side-lying leg raise
+    .for = the side of the hip
     .cues = Lie on your side. Top leg a little behind you, toes to the front. Lift from the hip, lower slowly.
     .kit = nothing
 exercise-h3 = Two-leg bridge
-    .cues = On your back, feet flat. Press the heels down and lift your hips. Ribs stay low.
+    .for = the buttocks
+    .cues = On your back, feet flat, knees over ankles. Press the heels down, squeeze the buttocks and lift. Ribs stay low.
     .kit = nothing
 exercise-h4 = Band side-steps
-    .cues = Band round the legs, knees soft. Step sideways, feet never together. Hips stay level.
+    .for = the side of the hip
+    .cues = Band round the legs, knees a little bent. Step sideways, feet hip-wide, never together. Hips stay level.
     .kit = band
 exercise-h5 = One-leg bridge
+    .for = the buttocks
     .cues = Bridge on one heel. Hips stay level. Stop if the back of the thigh cramps.
     .kit = nothing
 exercise-h6 = Hip hitch on a step
-    .cues = Stand tall on one straight leg. Let the other side of the hip sink, then lift it.
+    .for = the hip you stand on
+    .cues = Stand tall on one straight leg at the edge of a step. Let the other hip sink, then lift it.
     .kit = step
 exercise-h7 = One-leg deadlift
-    .cues = Soft knee. Tip forward from the hip with a flat back. Hips face the floor.
+    .for = hip and balance
+    .cues = Stand on one leg, knee soft and not falling in. Tip forward from the hip, back flat, hips square.
     .kit = weight
 exercise-h8 = Skater bound
+    .for = springing sideways
     .cues = Small hop to the side. Land quietly and stand still for two seconds, knee over toes.
     .kit = nothing
 exercise-q1 = Thigh squeeze
-    .cues = Leg straight, towel under the knee. Press the knee down and hold five seconds. Keep breathing.
+    .for = waking up the front of the thigh
+    .cues = Sit with legs straight, towel under the knees. Press the knees down, kneecaps pulled up, and hold. Keep breathing.
     .kit = towel
 exercise-q2 = Straight-leg raise
-    .cues = Tighten the thigh first. Lift the straight leg to the height of the other knee. Lower slowly.
+    .for = the front of the thigh, with little load on the kneecap
+    .cues = Straighten the knee firmly first. Lift the leg to the height of the other knee. Lower slowly.
     .kit = nothing
 exercise-q3 = Shallow wall sit
+    .for = the front of the thigh, holding still
     .cues = Back on the wall, slide down only a little. Shins upright, weight on both feet.
     .kit = wall
 exercise-q4 = Seated knee extension
-    .cues = Sit. Straighten from bent to halfway only, then slowly back. No snapping.
+    .for = the front of the thigh by itself
+    .cues = Sit, band or weight at the ankle. Straighten from bent to halfway only, then slowly back. No snapping.
     .kit = band or weight
 exercise-q5 = Mini-squat to a chair
-    .cues = Sit back towards the chair. Knees follow the toes. Go only as deep as it stays easy.
+    .for = thighs and buttocks
+    .cues = Sit back towards the chair, knees following the toes. Stop where it starts to hurt. Lower only as weeks go by.
     .kit = chair
 exercise-q6 = Step-up
-    .cues = Whole foot on the step, lean a little forward. The back foot doesn't push.
+    .for = stairs
+    .cues = Whole foot on a low step, lean a little forward. The back foot doesn't push off.
     .kit = step
 exercise-q7 = Lateral step-down
-    .cues = Stand sideways on the step. Tap the heel down softly. Hips level, knee over the second toe.
+    .for = controlling the knee
+    .cues = Stand sideways on a low step. Tap the heel down softly. Hips level, knee over the second toe.
     .kit = step
 exercise-q8 = Split squat
+    .for = strength of one leg
     .cues = Long stance. Drop straight down, shallow at first.
     .kit = nothing; a weight if you like
 exercise-q9 = One-leg sit to chair
-    .cues = Take three to four seconds down. Hips level. A hand for balance is fine.
+    .for = full control of one leg
+    .cues = Sit down on one leg, three to four seconds down. Hips level. A hand for balance is fine.
     .kit = chair and step
 exercise-q10 = Pogo hops
-    .cues = Small, quick, quiet hops right under you. Stop if pain goes over 2.
+    .for = the spring in tendon and knee
+    .cues = Small, quick, quiet hops, landing right under you. Stop if pain goes over 2.
     .kit = nothing
 exercise-c1 = Dead bug
+    .for = the trunk
     .cues = On your back, low back heavy. Reach opposite arm and leg away. Breathe out.
     .kit = mat
 exercise-c2 = Bird-dog
-    .cues = On hands and knees, back flat as a table. Reach arm and leg long, hold three seconds. Sore kneeling? Stand at a wall.
+    .for = trunk and hip
+    .cues = On hands and knees, back flat as a table. Reach opposite arm and leg long, hips still. Sore knee? Stand facing a wall, hands on it.
     .kit = mat
 exercise-c3 = Side plank, knees bent
-    .cues = Elbow under the shoulder. Push the hips up into one line.
+    .for = the side of trunk and hip
+    .cues = On your side, elbow under the shoulder. Push the hips up into one straight line.
     .kit = mat
 exercise-c4 = Front plank
+    .for = the trunk
     .cues = Elbows under the shoulders. Squeeze the buttocks, don't sag.
     .kit = mat
 exercise-c5 = Side plank, legs straight
-    .cues = Feet stacked, hips high. Keep breathing.
+    .for = the side of trunk and hip
+    .cues = Feet stacked, hips high. Keep breathing. When it is easy, lift the top leg.
     .kit = mat
 exercise-c6 = Plank with leg lift
-    .cues = Lift one leg a little, then the other, slowly. Hips keep still.
+    .for = a trunk that doesn't twist
+    .cues = In a front plank, lift one leg a little, then the other, slowly. Hips keep still.
     .kit = mat
 exercise-m1 = Calf stretch
-    .cues = Hands on a wall, heel down, toes ahead. Half the time with a straight knee, half bent. A mild pull.
+    .for = ankle and calf
+    .cues = Hands on a wall, heel down, toes ahead. First round with a straight knee, second round a little bent. A mild pull.
     .kit = wall
 exercise-m2 = Knee-to-wall rocks
-    .cues = Rock the knee to the wall, heel stays down. Slowly.
+    .for = bending the ankle
+    .cues = Rock the knee to the wall and back, heel down, slowly. One round for each leg. Leave it out if bending hurts.
     .kit = wall
 exercise-m3 = Standing front-thigh stretch
-    .cues = Hold a chair. Knee points down, hips tucked under. Only a mild pull, never kneeling on a sore knee.
+    .for = front of thigh and hip
+    .cues = Stand, hold a chair. Knee points down, hips tucked under. Only a mild pull in the thigh; never kneeling on a sore knee.
     .kit = chair
 exercise-m4 = Leg swings
-    .cues = Stand tall, swing one leg loosely. Later, march with quick light feet.
+    .for = a loose hip, and how you run
+    .cues = Stand tall, hold on, swing one leg loosely. One round for each leg. Later, march with quick, light feet.
     .kit = nothing
 
 # The list of the day
@@ -98,10 +126,18 @@ exercise-line =
        *[no] { $number }.
     } <b>{ $name }</b> { $sets } × { $amount }{ $dose ->
         [seconds] { "" } s
+        [holds] { "" } × { $held } s
        *[reps] { "" }
     }{ $sides ->
         [2] { "" } each side
        *[other] { "" }
+    }{ $ceiling ->
+        [0] { "" }
+       *[other] { "" } · pain up to { $ceiling } is fine
+    }{ $change ->
+        [eased] { "" } · gentler this week, as it hurt
+        [stepped] { "" } · one step up
+       *[none] { "" }
     }
     { $cues }
 exercises-finished =

@@ -52,6 +52,20 @@ reason-go-fine = { $ran_on }'s run went well, pain { $pain } now
 reason-go-stairs = { $ran_on }'s run went well; go if stairs are fine today
 reason-no-exercises = no exercises ticked in 7 days, so the distance stays
 reason-growth-limit = { $km } km for now: distance grows slowly
+reason-stage-terrain =
+    { $hills ->
+        [flat] flat
+        [up] flat or uphill, nothing downhill
+        [up_and_down] hills, at most { $downhill_percent } % of it downhill
+       *[free] any hills
+    }, { $speed ->
+        [walk] walking
+        [easy] easy pace
+        [strides] easy pace, a few short strides
+        [tempo] easy pace, some steady fast running
+        [intervals] easy pace, intervals as planned
+       *[free] any pace
+    }
 reason-physio-limit = your physio set { $km } km as the most
 
 ## Exercises today
@@ -61,6 +75,50 @@ reason-exercises-high = easy ones today: after an evening run, or while the knee
 reason-exercises-high-pain = easy ones today: next-day pain { $pain }
 reason-exercises-moderate = the middle set: your knee takes some load
 reason-exercises-low = the stronger set: your knee is calm
+reason-exercises-run-day = you run today: strength comes after the run
+reason-exercises-gap = muscles get a day between strength days
+reason-exercises-week-full = { $days } strength days in a week are enough
+reason-exercises-eased = gentler this week, as it hurt
+reason-exercises-stepped = one step up: it felt easy
+reason-exercises-none-locked = no exercises until what you told us has been checked
+reason-exercises-none-off = your physio has switched off all that would fit today
+reason-exercises-none-fit = nothing in the list fits today
+reason-cadence = try { $least } to { $most } % quicker, shorter steps for part of a run. It helps about one runner in three; stop it if your calves get sore
+
+## Why an exercise is not on today's list
+
+reason-exercise-off = switched off
+reason-exercise-locked = stopped until a red flag is cleared
+reason-exercise-risk =
+    { $risk ->
+        [pregnant] not while pregnant
+        [after_birth] not in the weeks after birth
+       *[other] not with a risk told at joining
+    }
+reason-exercise-kit =
+    { $kit ->
+        [band] needs a band
+        [step] needs a step
+        [chair] needs a chair
+        [weight] needs a weight
+       *[other] needs something that isn't there
+    }
+reason-exercise-irritable = not while the knee is touchy
+reason-exercise-level = level { $level }: not before the knee is calm
+reason-exercise-jump-calm = jumps wait for { $days } calm days
+reason-exercise-jump-step-downs = jumps wait for { $times } times lateral step-downs
+reason-exercise-jump-stage = jumps wait for stage { $stage }
+reason-exercise-jump-week = jumps at most { $times } times a week
+reason-exercise-jump-gap = no jumps on days running
+reason-exercise-jump-long-run = no jumps the day before a run day or after a long run
+reason-exercise-hurt = it hurt: an easier one stands in
+reason-exercise-outgrown = has become easy: { $exercise } has taken over
+reason-exercise-too-easy = the knee is calm: harder ones take its place
+reason-exercise-items = { $items } exercises are enough for today
+reason-exercise-minutes = { $minutes } minutes are full
+reason-exercise-turn = others have their turn today
+reason-exercise-eased = { $exercise } hurt or left the knee sore: made easier
+reason-exercise-up = { $exercise } felt easy: one step up
 
 ## What the physiotherapist reads
 
@@ -94,11 +152,23 @@ finding-slow-settling = not settled 48 h after a run, { $times } in 14 days; nex
         [unknown] not known
        *[other] { $pain }
     } (usual { $usual })
-finding-worsening = mean of the last three while running { $run } (before { $run_before }), next day { $next_day } (before { $next_day_before })
+finding-worsening =
+    last { $days } days { $rise } above the best level before{ $run ->
+        [unknown] { "" }
+       *[other] ; while running { $run } (best { $run_before })
+    }{ $next_day ->
+        [unknown] { "" }
+       *[other] ; next day { $next_day } (best { $next_day_before })
+    }
 finding-creep = mean of the last 4 runs { $mean }, best 5 runs { $best }
 finding-flare = next-day pain { $pain } (usual { $usual }), day { $days }, worst { $worst }
 finding-load-spike =
     { $of ->
+        [terrain] { $terrain ->
+            [hills] hills
+            [speed] fast running
+           *[both] hills and fast running
+        } before its stage of return to run
         [run] { $km } km, longest in 30 days { $reference_km } km (+{ $percent } %)
         [week] week { $week_km } km, mean before { $mean_km } km; evidence for weeks is weak
        *[both] { $km } km, longest in 30 days { $reference_km } km (+{ $percent } %); week { $week_km } km, mean before { $mean_km } km
@@ -108,7 +178,11 @@ finding-persistent =
         [run] while running
        *[next_day] next day
     } median { $median }, latest { $latest }, over { $days } days; exercises on { $exercises_percent } % of days asked
-finding-not-improving = mean while running { $mean }, { $days } days ago { $earlier }; exercises on { $exercises_percent } % of days asked
+finding-not-improving =
+    { $of ->
+        [stage] return to run at { $stage }: repeated { $repeats } times, { $reds } red in 14 days
+       *[pain] mean while running { $mean }, { $days } days ago { $earlier }; exercises on { $exercises_percent } % of days asked
+    }
 finding-missed-check-ins =
     { $of ->
         [alarm] nothing heard for { $hours } h after a red answer
@@ -118,7 +192,11 @@ finding-missed-check-ins =
     }
 finding-unreachable = chat closed to the bot for { $days } days
 finding-new-side = pain { $pain } on a side not told before: { $side }
-finding-level-lapsed = the accepted level has lapsed
+finding-level-lapsed =
+    { $of ->
+        [card] the accepted level ended with this card; the usual limits hold again
+       *[time] the accepted level ended on { $until_on }; the usual limits hold again
+    }
 finding-red-flag-1 = hot or red knee with swelling, stiffness or illness: joint infection must be ruled out now
 finding-red-flag-2 = hot or red, very swollen, or fever
 finding-red-flag-3 = cannot put weight on it
