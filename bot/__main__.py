@@ -11,12 +11,20 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
+from io import TextIOWrapper
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.clock import SystemClock
 from bot.errors import KneecheckError
 from bot.settings import Settings, read_settings
 
+if TYPE_CHECKING:
+    from bot.rules.book import RuleBook
+
+CASES = Path(__file__).parents[1] / "tests" / "rules" / "cases"
+"""Where the source has them; an installed package has none."""
 WAIT_FOR_LOCK = 30.0
 INVITE_LASTS = timedelta(days=7)
 
@@ -55,7 +63,14 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--no-open", action="store_true", help="only print the address")
     add("migrate", _migrate, "bring the database to this program's schema")
     add("check", _check, "are settings, rule book, texts and schema valid?")
-    add("describe", _describe, "the rule book for clinicians, as Markdown")
+    book = add("describe", _describe, "the rule book for clinicians, as Markdown")
+    book.add_argument("--cases", help="folder of the case files (default: those beside the source)")
+    replay = add("replay", _replay, "play check-in logs through the rules; one object a row")
+    replay.add_argument("files", nargs="+", metavar="FILE", help="a check-in log, CSV in UTF-8")
+    until = "run the clock on to this instant: ISO 8601 with an offset"
+    replay.add_argument("--until", type=_instant, metavar="T", help=until)
+    replay.add_argument("--format", choices=("json", "table"), default="json")
+    replay.add_argument("--summary", action="store_true", help="one line a file")
     invite = add("invite-physio", _invite_physio, "print a one-time link for a physiotherapist")
     invite.add_argument("--name", default=None, help="what her runners will call her")
     return parser
@@ -127,12 +142,11 @@ def _migrate(_: argparse.Namespace) -> int:
 
 
 def _check(_: argparse.Namespace) -> int:
-    from bot.rules.book import load_book
     from bot.store.upgrade import require_head
     from bot.texts.catalogue import LANGUAGES, catalogue
 
     settings = _settings()
-    book = load_book()
+    book = _book()
     for language in LANGUAGES:
         print(f"texts {language}: {len(catalogue(language).keys)} keys")
     print(f"rule book: version {book.version}")
@@ -145,12 +159,69 @@ def _check(_: argparse.Namespace) -> int:
     return 0
 
 
-def _describe(_: argparse.Namespace) -> int:
-    from bot.rules.book import load_book
-    from bot.rules.describe import describe
+def _book() -> RuleBook:
+    """The rule book; a mistake in its files is one sentence with the place."""
+    from bot.rules.book import RuleBookError, load_book
 
-    print(describe(load_book()))
+    try:
+        return load_book()
+    except RuleBookError as error:
+        raise KneecheckError(str(error)) from error
+
+
+def _describe(parsed: argparse.Namespace) -> int:
+    from bot.rules.book import RuleBookError
+    from bot.rules.describe import describe
+    from bot.rules.describe_cases import read_cases
+    from bot.rules.describe_tables import red_flag_rows
+    from bot.texts.catalogue import catalogue
+
+    book = _book()
+    english = catalogue("en")
+    texts = {one.value: f"sign-{one}" for one in book.signs}
+    texts |= {one: f"exercise-{one.lower()}" for one in book.exercises}
+    texts |= {f"row-{row}": f"finding-red-flag-{row}" for row in red_flag_rows(book)}
+    words = {
+        one: english.render(key.replace("_", "-"), {}, zone="UTC") for one, key in texts.items()
+    }
+    try:
+        cases = read_cases(Path(parsed.cases) if parsed.cases else CASES)
+    except RuleBookError as error:
+        raise KneecheckError(str(error)) from error
+    print(describe(book, words, cases))
     return 0
+
+
+def _instant(text: str) -> datetime:
+    from bot.checkin_log.columns import AN_INSTANT, instant
+
+    try:
+        return instant(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is not {AN_INSTANT}") from error
+
+
+def _replay(parsed: argparse.Namespace) -> int:
+    from bot.replaying.replay import Progress, Wanted, replay
+
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
+    table = parsed.format == "table"
+    wanted = Wanted(table=table, summary=parsed.summary, until=parsed.until)
+    watched = sys.stderr.isatty() and (parsed.summary or not sys.stdout.isatty())
+    uptime = SystemClock().uptime
+    progress = Progress(sys.stderr, len(parsed.files), uptime, on=watched)
+    try:
+        bad = replay(
+            parsed.files, _book(), wanted, out=sys.stdout, err=sys.stderr, progress=progress
+        )
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever read has read enough (| head)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        raise KneecheckError(f"the replay stopped: {error.strerror or error}.") from error
+    return bad
 
 
 def _invite_physio(parsed: argparse.Namespace) -> int:

@@ -29,8 +29,9 @@ def read_cases(folder: Path) -> tuple[CaseFile, ...]:
 def _read(file: Path, folder: Path) -> CaseFile:
     try:
         content = tomllib.loads(file.read_text(encoding="utf-8"))
-        cases = tuple((case["name"], tuple(case.get("covers", ()))) for case in content["case"])
-    except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
+        told = content.get("case", ())
+        cases = tuple((case["name"], tuple(case.get("covers", ()))) for case in told)
+    except (ValueError, AttributeError, KeyError, TypeError) as error:
         raise RuleBookError(f"{file} is no file of cases: {error}.") from error
     return CaseFile(file.relative_to(folder).with_suffix("").as_posix(), cases)
 

@@ -5,6 +5,7 @@ How it was found, and how well it does beside other rules: docs/worsening.md.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from heapq import merge
 from itertools import pairwise
@@ -18,10 +19,14 @@ from bot.rules.sides import worse
 from bot.rules.state import State
 
 
+RUN, NEXT_DAY = "run", "next_day"
+
+
 class Answer(NamedTuple):
     """One number of a series; `quick`: it came by one tap."""
 
     day: int
+    series: str
     pain: int
     quick: bool
 
@@ -38,10 +43,10 @@ Series = Mapping[str, Sequence[Answer]]
 
 def worsening(state: State, day: int, p: Values) -> tuple[Finding, ...]:
     """The last eight answers, runs and next days together, lie above her best level of the six
-    weeks before by 1.25 times her usual ups and downs, these taken as one point at least. NRS
-    points; an answer loses half its weight in five days. [own study on simulated runners]
+    weeks before by 1.3 times her usual ups and downs, these taken as one point at least; the
+    newest count most. NRS points. [own study on simulated runners]
     """
-    series = {"run": _runs(state), "next_day": _next_days(state)}
+    series = {RUN: _runs(state), NEXT_DAY: _next_days(state)}
     found = rise(series, p)
     if found is None or found[0] < p["worsening.times"] * spread(series, p):
         return ()
@@ -56,7 +61,7 @@ def worsening(state: State, day: int, p: Values) -> tuple[Finding, ...]:
 
 def _runs(state: State) -> list[Answer]:
     return [
-        Answer(run.day, run.pain, run.lane == Lane.QUICK)
+        Answer(run.day, RUN, run.pain, run.lane == Lane.QUICK)
         for run in worse(state, state.outings)
         if run.pain is not None
     ]
@@ -68,46 +73,49 @@ def _next_days(state: State) -> list[Answer]:
     for one in worse(state, state.next_days):
         known = days.get(one.day)
         if known is None or known.pain < one.pain:
-            days[one.day] = Answer(one.day, one.pain, one.quick)
+            days[one.day] = Answer(one.day, NEXT_DAY, one.pain, one.quick)
     return list(days.values())
 
 
 def rise(series: Series, p: Values) -> tuple[float, int, dict[str, Level]] | None:
-    """How far the last answers lie above the best level before them, in points: over how many
-    days, and series by series. None while there are fewer answers before than make a level.
+    """How far the last eight answers lie above the best level before them, in points, the newest
+    counting eight times as much as the oldest; over how many days; and series by series. The best
+    level of a series is its lowest mean of six answers in a row. None before six answers came.
     """
-    count = int(p["worsening.answers"])
+    count, width = int(p["worsening.answers"]), int(p["worsening.base_answers"])
     last = list(merge(*(answers[-count:] for answers in series.values())))[-count:]
     if len(last) < count:
         return None
-    first, day = last[0].day, last[-1].day
-    half = p["worsening.half_days"]
-    total = weights = 0.0
-    known, levels = 0, {}
-    for name, answers in series.items():
-        recent, earlier = _parted(answers, first, first - int(p["worsening.base_days"]))
-        if not recent or not earlier:
-            continue
-        best = _best(earlier, int(p["worsening.base_answers"]))
-        for answer in recent:
-            weight = 0.5 ** ((day - answer.day) / half)
-            total += weight * (answer.pain - best)
-            weights += weight
-        known += len(earlier)
-        mean = sum(answer.pain for answer in recent) / len(recent)
-        levels[name] = Level(mean, best)
-    if known < p["worsening.base_answers"]:
+    first = last[0].day
+    oldest = first - int(p["worsening.base_days"])
+    earlier = {name: _before(answers, first, oldest) for name, answers in series.items()}
+    if sum(map(len, earlier.values())) < width:
         return None
-    return total / weights, day - first + 1, levels
+    best = {name: _best(answers, width) for name, answers in earlier.items() if answers}
+    judged = [answer for answer in last if answer.series in best]
+    if not judged:
+        return None
+    weighed = enumerate(judged, start=1)
+    total = sum(weight * (answer.pain - best[answer.series]) for weight, answer in weighed)
+    points = total / (len(judged) * (len(judged) + 1) / 2)
+    return points, last[-1].day - first + 1, _levels(judged, best)
 
 
-def _parted(
-    answers: Sequence[Answer], first: int, oldest: int
-) -> tuple[Sequence[Answer], Sequence[Answer]]:
-    """The answers from a day on, and those before it, back to after the oldest day."""
-    cut = sum(answer.day < first for answer in answers)
-    since = sum(answer.day <= oldest for answer in answers)
-    return answers[cut:], answers[since:cut]
+def _levels(judged: Sequence[Answer], best: Mapping[str, float]) -> dict[str, Level]:
+    pains = {name: [one.pain for one in judged if one.series == name] for name in best}
+    return {
+        name: Level(sum(those) / len(those), best[name]) for name, those in pains.items() if those
+    }
+
+
+def _before(answers: Sequence[Answer], first: int, oldest: int) -> Sequence[Answer]:
+    """The answers between the oldest day, which is out, and the first day judged."""
+    end = bisect_left(answers, first, key=_day)
+    return answers[bisect_right(answers, oldest, hi=end, key=_day) : end]
+
+
+def _day(answer: Answer) -> int:
+    return answer.day
 
 
 def _best(answers: Sequence[Answer], width: int) -> float:

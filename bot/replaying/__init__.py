@@ -1,0 +1,1 @@
+"""`replay`: the rules over check-in logs. No database, no network, no clock."""
