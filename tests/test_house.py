@@ -154,7 +154,7 @@ def test_what_the_hazard_log_names_is_tested() -> None:
     log = read("docs/hazards.md")
     mine = Path(__file__).parent
     code = "".join(file.read_text(encoding="utf-8") for file in mine.rglob("test_*.py"))
-    told = "".join(file.read_text(encoding="utf-8") for file in mine.rglob("cases/*.toml"))
+    told = "".join(file.read_text(encoding="utf-8") for file in mine.rglob("rules/*/*.toml"))
     tests, cases = re.findall(r"`(test_\w+)`", log), re.findall(r'"([^"]+\.)"', log)
     assert len(tests) > 20
     assert not [name for name in tests if f"def {name}(" not in code]

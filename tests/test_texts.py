@@ -28,7 +28,7 @@ from bot.rules.answering import accept
 from bot.rules.book import load_book
 from bot.rules.questionnaire import next_question
 from bot.rules.questions import Facts, Form, Question, data
-from bot.services import cards, exercising, joining, places, questions
+from bot.services import cards, changing, exercising, joining, places, questions
 from bot.services.work import slug
 from bot.texts.catalogue import FOLDER, Catalogue, catalogue, load
 
@@ -143,6 +143,7 @@ FAMILIES: dict[str, Sequence[str]] = {
     "numbers-{}": [country.lower() for country in places.COUNTRIES],
     "exercise-{}": [exercise.lower() for exercise in BOOK.exercises],
     "exercise-{}.cues": [exercise.lower() for exercise in BOOK.exercises],
+    "asked-{}": [slug(question) for question in changing.ASKED],
     "label-{}": [slug(word) for word in ("done", "none", *exercising.FINISH[1:])],
 }
 ELSEWHERE = {
@@ -153,6 +154,7 @@ ELSEWHERE = {
     "outcome.{}": "drawn below",
     "reason-{}": "tests/rules/test_words.py",
     "card-{}": "a part of client-{}",
+    "again-{}": "no text: a slot of the timetable",
     "later-{}": "no text: a slot of the timetable",
     "exercises-{}": "no text: an answer's name",
     "o-{}": "no text: a part of one",
