@@ -64,6 +64,7 @@ test-browser: $(BROWSER_READY) $(AXE) ## the page in a real browser (needs Chrom
 
 bench: $(READY) ## the headline figures
 	@$(QUIET) $(IN)/python -m benchmarks
+	@$(QUIET) $(IN)/python -m benchmarks worsening
 
 mutants: $(MUTANTS_READY) ## which changes of the rules no test would notice; RULES="response pain" tries these files
 	@$(QUIET) $(IN)/python -m tests.mutants $(RULES)

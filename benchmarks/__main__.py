@@ -4,6 +4,7 @@ A reply cycle goes from a tap to its answer on the phone: kept durably (synchron
 the rules with 84 days of history, said. The bot and Telegram are two processes; only the bot's CPU
 counts. Both sides take turns, and medians are shown, because other work disturbs a machine.
 Then, once, a thousand prompts that are due at one instant (prompts.py).
+`python -m benchmarks worsening [--full]`: how well lasting rises are found (docs/worsening.md).
 """
 
 from __future__ import annotations
@@ -18,9 +19,10 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from benchmarks import figures, history, machine, prompts
+from benchmarks import figures, history, machine, prompts, steps
 from benchmarks.load import Sizes
 from benchmarks.sides import take, tell
+from benchmarks.worsening import table as worsening
 
 RESULTS = Path(__file__).parent / "results.json"
 NOTES = """\
@@ -31,11 +33,14 @@ loopback to the sandbox's strict stand-in, which is another process."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Every round of both sides, then the table."""
+    """Every round of both sides, then the table; or, by its name, another benchmark."""
+    told = list(sys.argv[1:] if arguments is None else arguments)
+    if told[:1] == ["worsening"]:
+        return worsening.main(told[1:])
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--rounds", type=int, default=3, help="how often each side is measured")
     parser.add_argument("--out", type=Path, default=RESULTS, help="where the JSON goes")
-    parsed = parser.parse_args(arguments)
+    parsed = parser.parse_args(told)
     run(parsed.rounds, Sizes(), parsed.out)
     return 0
 
@@ -52,12 +57,16 @@ def run(rounds: int, sizes: Sizes, out: Path) -> list[figures.Measured]:
     print("\n".join((where, f"$ {command}   (medians of {rounds})", "", figures.table(lines), "")))
     print(NOTES)
     print("\n".join(("", prompts.table(prompted, sizes), "", prompts.notes(sizes))))
+    tell("the rules, alone")
+    rules = steps.figures()
+    print("\n".join(("", "The rules, alone:", *rules)))
     kept = {
         "machine": where,
         "command": command,
         "sizes": asdict(sizes),
         "figures": figures.as_json(lines),
         "prompts": [asdict(side) for side in prompted],
+        "rules": rules,
     }
     out.write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     print(f"JSON: {out}")

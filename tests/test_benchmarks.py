@@ -11,6 +11,7 @@ from benchmarks import prompts
 from benchmarks.__main__ import run
 from benchmarks.figures import FIGURES
 from benchmarks.load import Sizes, require_answers
+from benchmarks.worsening import table
 
 TINY = Sizes(
     warm_up=1, modest=1, many=2, rate=200.0, at_once=2, days=3, originals=2,
@@ -35,3 +36,12 @@ def test_a_side_that_does_not_answer_has_no_figure() -> None:
     calls = {"sendMessage 200": 1, "editMessageText 200": 2, "answerCallbackQuery 200": 3}
     with pytest.raises(RuntimeError, match="was to make the calls"):
         require_answers(calls, 1)
+
+
+def test_worsening_prints_every_rule_the_limit_and_the_load(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert table.main(["--size", "15"]) == 0
+    printed = capsys.readouterr().out
+    assert all(name in printed for name in (table.OURS, *table.RULES, "limit: knows the model"))
+    assert "cards of pain" in printed

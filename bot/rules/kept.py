@@ -103,13 +103,17 @@ class Trained(NamedTuple):
 
 
 class Held(NamedTuple):
-    """A lock: running, or everything, stopped by a red flag."""
+    """A lock: running, or everything, stopped by a red flag. `exit`: who or what opens it."""
 
     key: str
     row: str
     tier: str
     kind: str
     at: int
+    day: int = 0
+    exit: str = "physio"
+    gone_at: int = 0
+    asked_day: int = 0
 
 
 class Flag(NamedTuple):

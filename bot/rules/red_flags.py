@@ -12,6 +12,7 @@ from bot.model.care import Event, Finding, LockKind, RuleId, Tier
 from bot.model.measures import AgeBand, EventKind, Risk, Sign
 from bot.rules.entries import RuleBook, SignRule, Values
 from bot.rules.moments import HOUR, seconds
+from bot.rules.standing import GONE, MAY_GO, NEXT_MORNING, PHYSIO, exit_of
 from bot.rules.state import Held, State, Told
 
 TIERS = tuple(Tier)
@@ -133,7 +134,9 @@ def _judged(
     )
 
 
-def remember(state: State, event: Event, flags: Iterable[Finding], p: Values) -> State:
+def remember(
+    state: State, event: Event, flags: Iterable[Finding], book: RuleBook, p: Values
+) -> State:
     """Keeps what was told, and locks what must be locked; the stricter lock stays."""
     if not event.signs:
         return state
@@ -148,19 +151,27 @@ def remember(state: State, event: Event, flags: Iterable[Finding], p: Values) ->
     locks = {lock.key: lock for lock in state.locks}
     for flag in flags:
         if flag.lock is not None:
-            locks[flag.key] = _stricter(locks.get(flag.key), _held(flag, now))
+            locks[flag.key] = _stricter(locks.get(flag.key), _held(flag, event, book))
     return replace(state, told=tuple(sorted(told.values())), locks=tuple(locks.values()))
 
 
-def _held(flag: Finding, now: int) -> Held:
-    return Held(flag.key, flag.row, flag.tier or "", flag.lock or "", now)
+def _held(flag: Finding, event: Event, book: RuleBook) -> Held:
+    return Held(
+        flag.key, flag.row, flag.tier or "", flag.lock or "", seconds(event.at),
+        day=event.at.date().toordinal(), exit=exit_of(flag, book),
+    )  # fmt: skip
 
 
 def _stricter(old: Held | None, new: Held) -> Held:
     if old is None:
         return new
     kind = LockKind.ALL if LockKind.ALL in (old.kind, new.kind) else new.kind
-    return new._replace(tier=min(old.tier, new.tier), kind=kind, at=old.at)
+    tier = min(old.tier, new.tier)
+    if new.exit == NEXT_MORNING == old.exit:
+        return new._replace(tier=tier, kind=kind, asked_day=old.asked_day)
+    same = new.tier == old.tier and new.exit == MAY_GO
+    exit_by = old.exit if same and old.exit in (GONE, MAY_GO) else PHYSIO
+    return new._replace(tier=tier, kind=kind, at=old.at, exit=exit_by, asked_day=old.asked_day)
 
 
 def forget(state: State, rows: Collection[str]) -> State:

@@ -5,9 +5,8 @@ How it was found, and how well it does beside other rules: docs/worsening.md.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from heapq import merge
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -18,17 +17,11 @@ from bot.rules.pain import UNKNOWN
 from bot.rules.sides import worse
 from bot.rules.state import State
 
-
 RUN, NEXT_DAY = "run", "next_day"
 
 
-class Answer(NamedTuple):
-    """One number of a series; `quick`: it came by one tap."""
-
-    day: int
-    series: str
-    pain: int
-    quick: bool
+Answer = tuple[int, str, int, bool]
+"""Day, series, pain, and whether it came by one tap: plain, because there are many of them."""
 
 
 class Level(NamedTuple):
@@ -48,7 +41,9 @@ def worsening(state: State, day: int, p: Values) -> tuple[Finding, ...]:
     """
     series = {RUN: _runs(state), NEXT_DAY: _next_days(state)}
     found = rise(series, p)
-    if found is None or found[0] < p["worsening.times"] * spread(series, p):
+    if found is None or found[0] < p["worsening.times"] * p["worsening.spread"]:
+        return ()
+    if found[0] < p["worsening.times"] * spread(series, p):
         return ()
     points, days, levels = found
     values: dict[str, float | str] = {"rise": round(points, 1), "days": days}
@@ -61,7 +56,7 @@ def worsening(state: State, day: int, p: Values) -> tuple[Finding, ...]:
 
 def _runs(state: State) -> list[Answer]:
     return [
-        Answer(run.day, RUN, run.pain, run.lane == Lane.QUICK)
+        (run.day, RUN, run.pain, run.lane == Lane.QUICK)
         for run in worse(state, state.outings)
         if run.pain is not None
     ]
@@ -69,12 +64,14 @@ def _runs(state: State) -> list[Answer]:
 
 def _next_days(state: State) -> list[Answer]:
     """The worst answer of each day: recovery checks must not outvote the days between."""
-    days: dict[int, Answer] = {}
+    kept: list[Answer] = []
     for one in worse(state, state.next_days):
-        known = days.get(one.day)
-        if known is None or known.pain < one.pain:
-            days[one.day] = Answer(one.day, NEXT_DAY, one.pain, one.quick)
-    return list(days.values())
+        if kept and kept[-1][0] == one.day:
+            if kept[-1][2] >= one.pain:
+                continue
+            kept.pop()
+        kept.append((one.day, NEXT_DAY, one.pain, one.quick))
+    return kept
 
 
 def rise(series: Series, p: Values) -> tuple[float, int, dict[str, Level]] | None:
@@ -83,26 +80,27 @@ def rise(series: Series, p: Values) -> tuple[float, int, dict[str, Level]] | Non
     level of a series is its lowest mean of six answers in a row. None before six answers came.
     """
     count, width = int(p["worsening.answers"]), int(p["worsening.base_answers"])
-    last = list(merge(*(answers[-count:] for answers in series.values())))[-count:]
+    last = sorted(one for answers in series.values() for one in answers[-count:])[-count:]
     if len(last) < count:
         return None
-    first = last[0].day
+    first, latest = last[0][0], last[-1][0]
     oldest = first - int(p["worsening.base_days"])
     earlier = {name: _before(answers, first, oldest) for name, answers in series.items()}
     if sum(map(len, earlier.values())) < width:
         return None
     best = {name: _best(answers, width) for name, answers in earlier.items() if answers}
-    judged = [answer for answer in last if answer.series in best]
+    judged = [answer for answer in last if answer[1] in best]
     if not judged:
         return None
-    weighed = enumerate(judged, start=1)
-    total = sum(weight * (answer.pain - best[answer.series]) for weight, answer in weighed)
+    total = sum(
+        weight * (pain - best[name]) for weight, (_, name, pain, _) in enumerate(judged, start=1)
+    )
     points = total / (len(judged) * (len(judged) + 1) / 2)
-    return points, last[-1].day - first + 1, _levels(judged, best)
+    return points, latest - first + 1, _levels(judged, best)
 
 
 def _levels(judged: Sequence[Answer], best: Mapping[str, float]) -> dict[str, Level]:
-    pains = {name: [one.pain for one in judged if one.series == name] for name in best}
+    pains = {name: [one[2] for one in judged if one[1] == name] for name in best}
     return {
         name: Level(sum(those) / len(those), best[name]) for name, those in pains.items() if those
     }
@@ -110,24 +108,16 @@ def _levels(judged: Sequence[Answer], best: Mapping[str, float]) -> dict[str, Le
 
 def _before(answers: Sequence[Answer], first: int, oldest: int) -> Sequence[Answer]:
     """The answers between the oldest day, which is out, and the first day judged."""
-    end = bisect_left(answers, first, key=_day)
-    return answers[bisect_right(answers, oldest, hi=end, key=_day) : end]
-
-
-def _day(answer: Answer) -> int:
-    return answer.day
+    end = bisect_left(answers, (first,))
+    return answers[bisect_left(answers, (oldest + 1,), hi=end) : end]
 
 
 def _best(answers: Sequence[Answer], width: int) -> float:
     """The lowest mean of so many answers in a row; of all of them while there are fewer."""
-    total = sum(answer.pain for answer in answers[:width])
-    if len(answers) <= width:
-        return total / len(answers)
-    least = total
-    for before, after in zip(answers, answers[width:], strict=False):
-        total += after.pain - before.pain
-        least = min(least, total)
-    return least / width
+    pains = [answer[2] for answer in answers]
+    if len(pains) <= width:
+        return sum(pains) / len(pains)
+    return min(sum(pains[at : at + width]) for at in range(len(pains) - width + 1)) / width
 
 
 def spread(series: Series, p: Values) -> float:
@@ -136,8 +126,8 @@ def spread(series: Series, p: Values) -> float:
     """
     squares = steps = 0
     for answers in series.values():
-        full = [answer.pain for answer in answers if not answer.quick]
+        full = [pain for _, _, pain, quick in answers if not quick]
         steps += max(0, len(full) - 1)
-        squares += sum((later - earlier) ** 2 for earlier, later in pairwise(full))
+        squares += sum((later - earlier) * (later - earlier) for earlier, later in pairwise(full))
     own = (squares / (2 * steps)) ** 0.5 if steps else 0.0
     return float(max(own, p["worsening.spread"]))
