@@ -45,7 +45,7 @@ RULES_MAY_IMPORT = frozenset(
     {
         *("__future__", "bisect", "collections", "dataclasses", "datetime", "enum", "functools"),
         *("hashlib", "itertools", "json", "math", "operator", "pathlib", "re", "statistics"),
-        *("string", "tomllib", "typing", "zoneinfo"),
+        *("string", "tomllib", "typing", "unicodedata", "zoneinfo"),
     }
 )
 

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 
 from bot.model.measures import Sign
 from bot.rules.questions import (
-    QUICK,
-    SCALE,
     UNGRADED,
     Answers,
     Changes,
@@ -16,6 +14,9 @@ from bot.rules.questions import (
     data,
     groups,
 )
+
+SIGN_LISTS = ("noticed", "more", "signs")
+"""Lists whose marks are signs and other things that happened."""
 
 
 def accept(question: Question, answers: Answers, value: str) -> Changes | None:
@@ -27,11 +28,11 @@ def accept(question: Question, answers: Answers, value: str) -> Changes | None:
         return {"ran": "no"}
     if question.id == "rested" and value == "rested":
         return {"rested": value, "ran": "no", "reason": "rest_day"}
+    if value in question.also and value in question.options:
+        return question.also[value]
     match question.form:
-        case Form.SCALE | Form.CHOICE:
+        case Form.SCALE | Form.QUICK_SCALE | Form.CHOICE:
             return {question.id: value} if value in question.options else None
-        case Form.QUICK_SCALE:
-            return _quick(question, answers, value)
         case Form.GRADE:
             return _grade(question, value)
         case Form.MARKS:
@@ -40,12 +41,6 @@ def accept(question: Question, answers: Answers, value: str) -> Changes | None:
             return _number(question, value)
         case Form.OPEN:
             return {question.id: value}
-
-
-def _quick(question: Question, answers: Answers, value: str) -> Changes | None:
-    if value in QUICK:
-        return {"pain": value[1:], "settled": "1h", "back": "now"}
-    return {question.id: value} if value in SCALE else None
 
 
 def _grade(question: Question, value: str) -> Changes | None:
@@ -70,7 +65,7 @@ def _mark(question: Question, answers: Answers, value: str) -> Changes | None:
 
 def mark_of(question: Question, mark: str) -> str:
     """The answer a mark is kept under: its own name, or the list's name and its own."""
-    return mark if question.id in ("noticed", "more") else f"{question.id}-{mark}"
+    return mark if question.id in SIGN_LISTS else f"{question.id}-{mark}"
 
 
 def _number(question: Question, value: str) -> Changes | None:

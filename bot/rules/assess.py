@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from bot.model.care import (
     Assessment,
+    Chosen,
     Event,
     Finding,
     Irritability,
@@ -21,6 +22,7 @@ from bot.model.care import (
 )
 from bot.model.measures import EventKind
 from bot.rules import (
+    clearing,
     flags,
     forbidding,
     level,
@@ -32,13 +34,15 @@ from bot.rules import (
     settling,
     silence,
     stages,
+    standing,
     stopping,
     training,
     usual,
 )
 from bot.rules.book import RuleBook, Values
 from bot.rules.cadence import cadence_tip, remember_tip
-from bot.rules.exercises import choose, notes
+from bot.rules.exercise_bars import day_of
+from bot.rules.exercises import chosen, notes
 from bot.rules.irritability import remember_band
 from bot.rules.moments import seconds
 from bot.rules.record import record
@@ -72,8 +76,7 @@ def step(
     state = _after_raising(state, event, raised, now, p)
     state = remember_band(state, day, p)
     state = remember_tip(state, event, decided.said.may, overrides, p)
-    exercises = choose(state, today, book, overrides)
-    stage = stages.current(state, book)
+    exercises, remarks = _exercises(before, state, today, book, overrides)
     return state, Assessment(
         at=event.at,
         book=book.version,
@@ -86,13 +89,29 @@ def step(
         closed=closed,
         irritability=Irritability(state.band),
         exercises=exercises,
-        recovery_check_on=settling.recovery_check_on(state, day, p),
+        recovery_check_on=_check_on(state, day, p),
         lock=red_flags.lock_kind(state),
-        stage=stage.name if stage else "",
+        stage=stages.name(state, book),
         tips=_tips(state, decided.said.may, day, book, overrides, p),
         offers=usual.offers(state, day, p),
-        exercise_notes=notes(before, state, today, exercises, book, overrides),
+        exercise_notes=remarks,
+        ask_signs=standing.asks(state),
+        opened=_opened(before, state, event),
     )
+
+
+def _opened(before: State, state: State, event: Event) -> tuple[str, ...]:
+    """Locks that opened by what she answered."""
+    if not before.locks or event.kind == EventKind.CLEAR:
+        return ()
+    kept = {lock.key for lock in state.locks}
+    return tuple(lock.key for lock in before.locks if lock.key not in kept)
+
+
+def _check_on(state: State, day: int, p: Values) -> date | None:
+    """The day of the next check of the knee, for whichever reason it comes first."""
+    days = (settling.recovery_check_on(state, day, p), standing.asks_on(state, day, p))
+    return min((on for on in days if on is not None), default=None)
 
 
 def _values(book: RuleBook, today: date, overrides: Overrides) -> Values:
@@ -116,6 +135,15 @@ def _run_on(
     return forbidding.release(load.progress(state, now, day, p), now, p), verdict
 
 
+def _exercises(
+    before: State, state: State, today: date, book: RuleBook, overrides: Overrides
+) -> tuple[tuple[Chosen, ...], tuple[Reason, ...]]:
+    """Today's exercises by the band just remembered, and what there is to say of them."""
+    to_train = day_of(state, today, book, overrides, Irritability(state.band))
+    exercises = chosen(to_train)
+    return exercises, notes(before, to_train, exercises)
+
+
 def _tips(
     state: State, may: May, day: int, book: RuleBook, overrides: Overrides, p: Values
 ) -> tuple[Reason, ...]:
@@ -131,11 +159,12 @@ def _heard(
     beside what was told before it.
     """
     before, state = state, record(state, event, p)
-    state = _by_physio(state, event, now, day, book, p)
+    state = clearing.by_physio(state, event, now, day, book, p)
     told: tuple[Finding, ...] = ()
     if event.signs:
         told = red_flags.heard(before.but(intake=state.intake), event, book, p)
-    state = red_flags.remember(state, event, told, p)
+    state = red_flags.remember(state, event, told, book, p)
+    state = clearing.by_itself(state, event, now, day, book, p)
     return training.heard(state, event, book, p), told
 
 
@@ -162,32 +191,6 @@ def _sorted(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
 
 def _gravest(finding: Finding) -> tuple[int, str]:
     return -finding.urgency.rank, finding.key
-
-
-def _by_physio(state: State, event: Event, now: int, day: int, book: RuleBook, p: Values) -> State:
-    """Close acts on flags, clear on locks; the stage is as the physiotherapist says."""
-    if event.kind == EventKind.CLOSE:
-        return flags.close(state, event.closes)
-    if event.kind == EventKind.CLEAR:
-        state = _cleared(state, event, now, day, book, p)
-    return stages.begin(state, event, now, day, book, p)
-
-
-def _cleared(state: State, event: Event, now: int, day: int, book: RuleBook, p: Values) -> State:
-    """Once no lock is left running begins again: at S1, or where the physiotherapist says; by
-    distance with a hold.
-    """
-    locked = bool(state.locks)
-    state = flags.unlock(state, event.closes)
-    if state.locks:
-        return state
-    latest = state.latest
-    released = latest.ended if latest is not None else 0
-    state = state.but(released=released, limp=None, alarm_at=0)
-    if locked and event.stage is None:
-        state = stages.cleared(state, now, book)
-    at_session = stages.has_session(state, book) and event.stage is None
-    return state if at_session else load.hold_after(state, "hold.after_red", now, day, p)
 
 
 def _remember_permission(
@@ -220,6 +223,7 @@ def _findings(
         *stopping.no_run(before, state, event, now, p),
         *silence.missed_check_ins(state, now, day, p),
         *silence.unreachable(state, now),
+        *silence.words_unanswered(event),
     ]
     kind = event.kind
     ran = kind == EventKind.RUN and event.reason is None

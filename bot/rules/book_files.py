@@ -230,7 +230,7 @@ def _version(*parts: Mapping[Any, Any] | Sequence[Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
-WORDING = frozenset({"what", "evidence", "exit"})
+WORDING = frozenset({"what", "evidence"})
 
 
 def _values(item: Any) -> dict[str, Any]:

@@ -111,7 +111,11 @@ CHAPTERS = (
     Chapter("Exercises of a day", (exercises.choose, exercises.minutes_of), ("exercise.",)),
     Chapter("Harder and easier exercises", (training.heard,), ("training.",)),
     Chapter("Cadence", (cadence.remember_tip,), ("cadence.",)),
-    Chapter("When things are asked", (timing.post_run, timing.follow_up), ("timing.",)),
+    Chapter(
+        "When things are asked",
+        (timing.post_run, timing.follow_up),
+        ("timing.", "quick.", "weekly."),
+    ),
 )
 
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from bot.model.care import LockKind, Tier
 from bot.model.measures import Risk, Sign
@@ -162,6 +163,8 @@ class RuleBook:
     """Days on which any value changes."""
     periods: tuple[Values, ...]
     """The values before the first start, and from each start on."""
+    memo: dict[Any, Any] = field(default_factory=dict, init=False, compare=False)
+    """What rules have found out from the book alone; a changed book begins with none."""
 
     def __repr__(self) -> str:
         return f"RuleBook({self.version})"

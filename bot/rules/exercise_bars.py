@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
+from typing import Any, NamedTuple, cast
 
 from bot.model.care import Irritability, LockKind, Overrides, Reason
 from bot.rules.entries import Exercise, RuleBook, Values
@@ -15,10 +15,11 @@ from bot.rules.state import Outing, State, Trained
 from bot.rules.training import STRENGTH, rows
 
 JUMPS_FROM = "S5"
+MEMO = 500
+"""So many kinds of runners are remembered with a book before it forgets them all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Today:
+class Today(NamedTuple):
     """All that decides on today's exercises."""
 
     state: State
@@ -37,11 +38,17 @@ class Today:
     """How each exercise has gone, of those told of."""
 
 
-def day_of(state: State, day: date, book: RuleBook, overrides: Overrides) -> Today:
-    """Today, with what holds for every exercise found out once."""
+def day_of(
+    state: State,
+    day: date,
+    book: RuleBook,
+    overrides: Overrides,
+    band: Irritability | None = None,
+) -> Today:
+    """Today, with what holds for every exercise found out once; `band` if it is known already."""
     p, today, lock = book.on(day, overrides.parameters), day.toordinal(), lock_kind(state)
-    past = _past(state, today, book)
     gap = int(p["exercise.gap_days"])
+    trained = _strength_days(state, min(today - 6, today - gap + 1), today, book)
     return Today(
         state=state,
         day=today,
@@ -49,47 +56,50 @@ def day_of(state: State, day: date, book: RuleBook, overrides: Overrides) -> Tod
         overrides=overrides,
         p=p,
         lock=lock,
-        band=irritability(state, today, p),
+        band=irritability(state, today, p) if band is None else band,
         kit=overrides.kit or frozenset(state.intake.kit),
-        no_strength=_no_strength(state, past, today, lock, overrides, p),
-        rested=frozenset(group for group in STRENGTH if not _days_of(past, today - gap + 1, group)),
-        no_jumps=_no_jumps(state, past, today, book, overrides, p),
+        no_strength=_no_strength(state, trained, today, lock, overrides, p),
+        rested=frozenset(
+            group for group, days in trained.items() if max(days, default=0) <= today - gap
+        ),
+        no_jumps=_no_jumps(state, today, book, overrides, p),
         known=rows(state),
     )
 
 
-Past = tuple[tuple[int, Exercise], ...]
-"""Exercises done on the days before today, each with its day."""
-
-
-def _past(state: State, today: int, book: RuleBook) -> Past:
-    return tuple(
-        (done.day, book.exercises[name])
-        for done in state.practices
-        if done.day < today
-        for name in done.ids.split(";")
-        if name in book.exercises
-    )
-
-
-def _days_of(past: Past, first: int, *groups: str) -> set[int]:
-    """Days from `first` on with strength of these groups. What may be done daily is none."""
-    return {day for day, one in past if day >= first and one.group in groups and not one.daily}
+def _strength_days(state: State, first: int, today: int, book: RuleBook) -> dict[str, set[int]]:
+    """Days from `first` to yesterday with strength, by group. What may be done daily is none."""
+    days: dict[str, set[int]] = {group: set() for group in STRENGTH}
+    for done in state.practices:
+        if not first <= done.day < today:
+            continue
+        for name in done.ids.split(";"):
+            one = book.exercises.get(name)
+            if one is not None and one.group in days and not one.daily:
+                days[one.group].add(done.day)
+    return days
 
 
 def _no_strength(
-    state: State, past: Past, today: int, lock: LockKind | None, overrides: Overrides, p: Values
+    state: State,
+    trained: Mapping[str, set[int]],
+    today: int,
+    lock: LockKind | None,
+    overrides: Overrides,
+    p: Values,
 ) -> Reason | None:
     """Three strength days within seven; on a run day only after the run. [Khayambashi, design]"""
-    if len(_days_of(past, today - 6, *STRENGTH)) >= p["exercise.days_a_week"]:
+    week = {day for days in trained.values() for day in days if day >= today - 6}
+    if len(week) >= p["exercise.days_a_week"]:
         return Reason("exercises-week-full", {"days": int(p["exercise.days_a_week"])})
-    ran = any(run.day == today for run in state.outings)
-    run_day = date.fromordinal(today).weekday() in overrides.run_days
-    return Reason("exercises-run-day") if run_day and not ran and lock is None else None
+    if lock is not None or date.fromordinal(today).weekday() not in overrides.run_days:
+        return None
+    ran = any(run.day == today for run in reversed(state.outings))
+    return None if ran else Reason("exercises-run-day")
 
 
 def _no_jumps(
-    state: State, past: Past, today: int, book: RuleBook, overrides: Overrides, p: Values
+    state: State, today: int, book: RuleBook, overrides: Overrides, p: Values
 ) -> Reason | None:
     """Jumps after 14 days of low, ten step-downs and from S5 on; twice a week, not on days running,
     and neither the day before nor after a long run. [design, Song 2023]
@@ -101,7 +111,7 @@ def _no_jumps(
         return Reason("exercise-jump-step-downs", {"times": int(p["exercise.plyometric_times"])})
     if state.stage and not reached(state, JUMPS_FROM, book):
         return Reason("exercise-jump-stage", {"stage": JUMPS_FROM})
-    jumps = {day for day, one in past if one.plyometric}
+    jumps = _jump_days(state, today, book)
     week = [day for day in jumps if day > today - 7]
     if len(week) >= p["exercise.plyometric_a_week"]:
         return Reason("exercise-jump-week", {"times": int(p["exercise.plyometric_a_week"])})
@@ -113,6 +123,17 @@ def _no_jumps(
     return None
 
 
+def _jump_days(state: State, today: int, book: RuleBook) -> set[int]:
+    """The days before today on which there were jumps."""
+    return {
+        done.day
+        for done in state.practices
+        if done.day < today
+        for name in done.ids.split(";")
+        if name in book.exercises and book.exercises[name].plyometric
+    }
+
+
 def _long_run(runs: Iterable[Outing], day: int, p: Values) -> bool:
     """A run of that day of at least 0.8 of the longest in 30 days; of unknown length it may be."""
     oldest = day - int(p["load.reference_days"])
@@ -120,6 +141,32 @@ def _long_run(runs: Iterable[Outing], day: int, p: Values) -> bool:
     longest = max((run.distance or 0.0 for run in lately), default=0.0)
     least = longest * p["exercise.long_run_share"]
     return any(run.day == day and (run.distance is None or run.distance >= least) for run in lately)
+
+
+def allowed(today: Today) -> dict[str, Exercise]:
+    """All exercises that nothing keeps away today."""
+    return {one.id: one for one in _fit(today) if _by_day(one, today) is None}
+
+
+def _fit(today: Today) -> tuple[Exercise, ...]:
+    """All that neither people nor the knee keep away. It is the same on most days, so it is
+    remembered with the book: the key is all that these two look at.
+    """
+    off, risks = today.overrides.exercises_off, today.state.intake.risks
+    key = (off, today.lock, risks, today.kit, today.band, today.no_jumps is None)
+    known = today.book.memo.get(key)
+    if known is None:
+        every = today.book.exercises.values()
+        known = tuple(one for one in every if not (_by_people(one, today) or _by_knee(one, today)))
+        remember(today.book, key, known)
+    return cast(tuple[Exercise, ...], known)
+
+
+def remember(book: RuleBook, key: Any, found: Any) -> None:
+    """Keeps with the book what follows from it and the key alone, and does not grow for ever."""
+    if len(book.memo) >= MEMO:
+        book.memo.clear()
+    book.memo[key] = found
 
 
 def bar(one: Exercise, today: Today) -> Reason | None:

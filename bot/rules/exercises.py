@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from bot.model.care import Chosen, Irritability, LockKind, Overrides, Reason
 from bot.rules import training
 from bot.rules.entries import Exercise, RuleBook, Values
-from bot.rules.exercise_bars import Today, bar, day_of
+from bot.rules.exercise_bars import Today, allowed, bar, day_of, remember
 from bot.rules.state import State, Trained
 
 CORE = "core"
@@ -31,8 +31,12 @@ def choose(state: State, day: date, book: RuleBook, overrides: Overrides) -> tup
     hip one; strength three days a week, a day apart and after a run; at most five and twenty
     minutes. None under a full lock. [Khayambashi, ACSM, Collins; design]
     """
-    today = day_of(state, day, book, overrides)
-    return tuple(_chosen(option, today) for option in _picked(today))
+    return chosen(day_of(state, day, book, overrides))
+
+
+def chosen(today: Today) -> tuple[Chosen, ...]:
+    """What `choose` chooses on a day of which all is found out."""
+    return tuple([_chosen(option, today) for option in _picked(today)])
 
 
 def why_not(
@@ -55,20 +59,16 @@ def none_today(today: Today) -> Reason:
     return Reason("exercises-none-off" if off else "exercises-none-fit")
 
 
-def notes(
-    before: State, state: State, day: date, chosen: Sequence[Chosen], book: RuleBook,
-    overrides: Overrides,
-) -> tuple[Reason, ...]:  # fmt: skip
+def notes(before: State, today: Today, picked: Sequence[Chosen]) -> tuple[Reason, ...]:
     """What there is to say besides the choice: why there is none, and what moved up or down."""
-    none = () if chosen else (none_today(day_of(state, day, book, overrides)),)
-    return (*none, *training.changes(before, state))
+    none = () if picked else (none_today(today),)
+    return (*none, *training.changes(before, today.state))
 
 
 def _picked(today: Today) -> list[Option]:
     if today.lock == LockKind.ALL:
         return []
-    allowed = {one.id: one for one in today.book.exercises.values() if bar(one, today) is None}
-    return _pick(_in_turn(allowed, today), _groups(today), today)
+    return _pick(_in_turn(allowed(today), today), _groups(today), today)
 
 
 def _groups(today: Today) -> tuple[str, ...]:
@@ -79,38 +79,47 @@ def _groups(today: Today) -> tuple[str, ...]:
     return ("hip", "quad", CORE, "quad" if second_quad else "hip", MOBILITY)
 
 
-def _in_turn(allowed: Mapping[str, Exercise], today: Today) -> list[Option]:
+def _in_turn(free: Mapping[str, Exercise], today: Today) -> list[Option]:
     """What hurt gives way to its easier neighbour, what has become easy to its harder one; a calm
     knee works at level 2 and above where there is one.
     """
     known = today.known
     options: dict[str, Option] = {}
-    for one in allowed.values():
-        option = _stand_in(one, allowed, known, today)
-        if option is not None and not _outgrown(option.one, allowed, known):
+    for one in free.values():
+        option = _in_place(one, free, known, today) if one.id in known else Option(one)
+        if option is not None:
             old = options.get(option.one.id)
             options[option.one.id] = option if old is None or option.instead else old
     in_order = [options[name] for name in today.book.exercises if name in options]
     return _of_level(in_order, today.band)
 
 
+def _in_place(
+    one: Exercise, free: Mapping[str, Exercise], known: Mapping[str, Trained], today: Today
+) -> Option | None:
+    """What is done in the place of an exercise that was told of."""
+    option = _stand_in(one, free, known, today)
+    return None if option is None or _outgrown(option.one, free, known) else option
+
+
 def _stand_in(
-    one: Exercise, allowed: Mapping[str, Exercise], known: Mapping[str, Trained], today: Today
+    one: Exercise, free: Mapping[str, Exercise], known: Mapping[str, Trained], today: Today
 ) -> Option | None:
     """The exercise itself, or the nearest easier one that may be done while it is out."""
     now = one
     while (row := known.get(now.id)) is not None and row.out:
-        easier = allowed.get(now.easier or "")
+        easier = free.get(now.easier or "")
         if easier is None:
             return None if training.resting(row, today.day, today.p) else Option(now)
         now = easier
     return Option(now, "" if now is one else one.id)
 
 
-def _outgrown(one: Exercise, allowed: Mapping[str, Exercise], known: Mapping[str, Trained]) -> bool:
-    row, harder = known.get(one.id), known.get(one.harder or "")
-    if row is None or not row.up or one.harder not in allowed:
+def _outgrown(one: Exercise, free: Mapping[str, Exercise], known: Mapping[str, Trained]) -> bool:
+    row = known.get(one.id)
+    if row is None or not row.up or one.harder not in free:
         return False
+    harder = known.get(one.harder or "")
     return harder is None or not harder.out
 
 
@@ -133,50 +142,75 @@ def _pick(options: Sequence[Option], groups: Sequence[str], today: Today) -> lis
     minutes are left for every group that follows.
     """
     p, picked, minutes = today.p, list[Option](), 0.0
-    lasts = {option.one.id: _lasts(option, today) for option in options}
-    last = _last_days(today)
-    turns = {group: _by_turn(options, group, last) for group in groups}
+    turns = _turns(options, groups, today)
+    lasts = _lasts(options, today)
+    least = {group: _least(turn, lasts) for group, turn in turns.items()}
     for place, group in enumerate(groups):
         if len(picked) >= p["exercise.items"]:
             break
+        turn = turns[group]
+        if not turn:
+            continue
         left = round(p["exercise.minutes"] - minutes, 1)
-        fits = [option for option in turns[group] if lasts[option.one.id] <= left]
-        later = sum(_least(turns[name], lasts) for name in groups[place + 1 :])
-        spare = round(left - later, 1)
-        good = [option for option in fits if lasts[option.one.id] <= spare]
-        for option in (good or fits)[:1]:
+        spare = round(left - sum([least[name] for name in groups[place + 1 :]]), 1)
+        option = _first(turn, lasts, spare) or _first(turn, lasts, left)
+        if option is not None:
             picked.append(option)
-            turns[group].remove(option)
+            turn.remove(option)
+            least[group] = _least(turn, lasts)
             minutes += lasts[option.one.id]
     return picked
 
 
-def _last_days(today: Today) -> dict[str, int]:
-    """The last day before today on which each exercise was done."""
+def _turns(
+    options: Iterable[Option], groups: Iterable[str], today: Today
+) -> dict[str, list[Option]]:
+    """The options of each group, the longest not done first; of those never done, or done together,
+    the easiest first.
+    """
+    last: dict[str, int] = {}
+    for done in today.state.practices:
+        if done.day < today.day:
+            for name in done.ids.split(";"):
+                last[name] = done.day
+    turns: dict[str, list[Option]] = {group: [] for group in groups}
+    for option in sorted(options, key=lambda option: last.get(option.one.id, 0)):
+        if option.one.group in turns:
+            turns[option.one.group].append(option)
+    return turns
+
+
+def _first(turn: Iterable[Option], lasts: Mapping[str, float], minutes: float) -> Option | None:
+    """The first that takes no longer than so many minutes."""
+    for option in turn:
+        if lasts[option.one.id] <= minutes:
+            return option
+    return None
+
+
+def _least(turn: Iterable[Option], lasts: Mapping[str, float]) -> float:
+    return min([lasts[option.one.id] for option in turn], default=0.0)
+
+
+def _lasts(options: Iterable[Option], today: Today) -> dict[str, float]:
+    """Minutes of each exercise as she does it now."""
+    lasts, p, known = _first_minutes(today.book, today.p), today.p, today.known
+    if not known:
+        return lasts
     return {
-        name: done.day
-        for done in today.state.practices
-        if done.day < today.day
-        for name in done.ids.split(";")
+        one.id: minutes_of(one, p, known[one.id]) if one.id in known else lasts[one.id]
+        for one, _ in options
     }
 
 
-def _by_turn(options: Sequence[Option], group: str, last: Mapping[str, int]) -> list[Option]:
-    """The longest not done first; of those never done, or done together, the easiest first."""
-    of_group = (option for option in options if option.one.group == group)
-    return sorted(of_group, key=lambda option: last.get(option.one.id, 0))
-
-
-def _least(options: Iterable[Option], lasts: Mapping[str, float]) -> float:
-    return min((lasts[option.one.id] for option in options), default=0.0)
-
-
-def _lasts(option: Option, today: Today) -> float:
-    return minutes_of(option.one, today.p, _row(option.one, today))
-
-
-def _row(one: Exercise, today: Today) -> Trained | None:
-    return today.known.get(one.id)
+def _first_minutes(book: RuleBook, p: Values) -> dict[str, float]:
+    """Minutes of every exercise at its first dose, remembered with the book."""
+    key = ("minutes", p["exercise.sets"], p["exercise.rep_seconds"])
+    found = book.memo.get(key)
+    if found is None:
+        found = {one.id: minutes_of(one, p) for one in book.exercises.values()}
+        remember(book, key, found)
+    return cast(dict[str, float], found)
 
 
 def minutes_of(one: Exercise, p: Values, row: Trained | None = None) -> float:
@@ -191,11 +225,11 @@ def ceiling(one: Exercise, p: Values) -> int:
     """Pain up to here is fine while doing it: 2, at level 2 3, at level 3 2 again. NRS.
     [Smith 2017; design]
     """
-    return min(int(p[CEILINGS[level]]) for level in range(one.level, one.top_level + 1))
+    return int(min([p[CEILINGS[level]] for level in range(one.level, one.top_level + 1)]))
 
 
 def _chosen(option: Option, today: Today) -> Chosen:
-    one, p, row = option.one, today.p, _row(option.one, today)
+    one, p, row = option.one, today.p, today.known.get(option.one.id)
     reps, held = training.dose(one, row, p)
     return Chosen(
         exercise=one.id,
@@ -234,14 +268,13 @@ def _of_band(today: Today) -> Reason:
 
 def _passed_over(one: Exercise, picked: Sequence[Option], today: Today) -> Reason:
     """It may be done, but hurt lately, has become too easy, or others have their turn."""
-    allowed = {other.id: other for other in today.book.exercises.values() if not bar(other, today)}
-    known = today.known
+    free, known = allowed(today), today.known
     row = known.get(one.id)
     if row is not None and row.out:
         return Reason("exercise-hurt")
-    if _outgrown(one, allowed, known):
+    if _outgrown(one, free, known):
         return Reason("exercise-outgrown", {"exercise": one.harder})
-    options = _in_turn(allowed, today)
+    options = _in_turn(free, today)
     if not any(option.one.id == one.id for option in options):
         return Reason("exercise-too-easy")
     groups = _groups(today)

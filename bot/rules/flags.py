@@ -20,6 +20,8 @@ def raise_new(
     """A finding is raised if its flag is not open and not muted, or its urgency rose; a red flag if
     its row is not open, or its tier rose, and never muted. `fresh` are red flags just told.
     """
+    if not fresh and not findings:
+        return state, ()
     flags = {flag.key: flag for flag in state.flags}
     mutes = {mute.key: mute for mute in state.mutes if mute.until > now}
     raised: list[Finding] = []

@@ -77,7 +77,8 @@ def _calm_weeks(state: State, day: int, p: Values) -> int:
     """
     latest = state.latest
     first = latest.day if latest is not None else state.intake.day
-    if not first:
+    width, weeks = int(p["irritability.fall_days"]), 0
+    if not first or first + width > day:
         return 0
     usual = state.usual if state.usual is not None else p["usual.default"]
     told = [answer for answer in state.next_days if answer.day > first + 1]
@@ -85,7 +86,6 @@ def _calm_weeks(state: State, day: int, p: Values) -> int:
     above += [now.day for now in state.nows if now.pain >= p["irritability.high_now"]]
     first = max(first, *above) if above else first
     calm = [answer.day for answer in told if answer.pain <= usual]
-    width, weeks = int(p["irritability.fall_days"]), 0
     while first + width <= day and any(first < one <= first + width for one in calm):
         first, weeks = first + width, weeks + 1
     return weeks

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from math import floor
+from typing import NamedTuple
 
 from bot.model.care import Finding, Response, RuleId, Urgency
 from bot.model.measures import Settled
@@ -18,25 +19,36 @@ FREELY = frozenset({"", "S10"})
 """Stages at which distance, hills and speed are no longer kept apart."""
 
 
+class Week(NamedTuple):
+    """Distance of seven days; `whole`: that of every run in them is known."""
+
+    km: float
+    whole: bool
+
+
 def rounded(km: float) -> float:
     """Down to a tenth: a limit is never rounded up."""
     return floor(km * 10 + 1e-6) / 10
 
 
-def longest(state: State, day: int, p: Values, *, after_red: bool) -> float | None:
+def longest(
+    state: State, day: int, p: Values, *, after_red: bool, before: int | None = None
+) -> float | None:
     """Reference: the longest run of 30 days whose response was not red; with `after_red`, of those
     after the last red only. The longest run told at joining counts as one. km. [Frandsen 2025]
     """
     oldest = day - int(p["load.reference_days"])
-    best: float | None = None
+    best, red = None, Response.RED
     for outing in reversed(state.outings):
+        if before is not None and outing.ended >= before:  # as it was when that run began
+            continue
         if outing.day < oldest:
             break
-        if outing.response == Response.RED:
-            if after_red:
-                return best
-        elif outing.km is not None and not _walked(outing) and outing.day <= day:
-            best = outing.km if best is None else max(best, outing.km)
+        if after_red and outing.response == red:
+            return best
+        longer = outing.km is not None and (best is None or outing.km > best)
+        if longer and outing.response != red and outing.day <= day and not _walked(outing):
+            best = outing.km
     told = state.intake.longest_km
     if told and state.intake.day >= oldest:
         return told if best is None else max(best, told)
@@ -135,7 +147,8 @@ def progress(state: State, now: int, day: int, p: Values) -> State:
 def _progress_in_hold(state: State, now: int, day: int, p: Values) -> State:
     greens = state.outings[-int(p["hold.greens"]) :]
     if len(greens) == p["hold.greens"] and all(_calm(run, state.hold_at) for run in greens):
-        return state.but(hold_at=0, hold_km=None, stepped_at=now)
+        # What was allowed while it was held is allowed now: good runs never shorten the way.
+        return state.but(hold_at=0, hold_km=None, step_km=state.hold_km, stepped_at=now)
     since = max(state.hold_at, state.stepped_at)
     if state.hold_km is None or now - since < p["hold.stable_days"] * DAY:
         return state
@@ -205,26 +218,30 @@ def load_spike(
 
 
 def _run_spike(state: State, run: Outing, p: Values) -> dict[str, float | str]:
-    earlier = tuple(one for one in state.outings if one.ended < run.ended)
-    known = longest(state.but(outings=earlier), run.day, p, after_red=True)
+    known = longest(state, run.day, p, after_red=True, before=run.ended)
     if known is None:
-        known = _hold_after_red(state, earlier)
+        known = _hold_after_red(state, run.ended)
     if not known or run.km is None or run.km <= p["load.spike"] * known + 1e-9:
         return {}
     more = round((run.km / known - 1) * 100)
     return {"km": run.km, "reference_km": known, "percent": more}
 
 
-def _hold_after_red(state: State, earlier: Sequence[Outing]) -> float | None:
+def _hold_after_red(state: State, before: int) -> float | None:
     """The distance that was allowed when a red run was over; nothing else is known since."""
-    red = next((one for one in reversed(earlier) if one.response == Response.RED), None)
+    reds = (
+        one
+        for one in reversed(state.outings)
+        if one.ended < before and one.response == Response.RED
+    )
+    red = next(reds, None)
     return state.hold_km if red is not None and red.ended == state.released else None
 
 
 def _week_spike(state: State, day: int, p: Values) -> dict[str, float | str]:
-    this = _week(state, day)
-    earlier = _weeks_before(state, day, p)
-    if this is None or not earlier:
+    weeks = _weeks(state, day, 1 + int(p["load.weeks"]))
+    this, earlier = weeks[0].km, _weeks_before(state, day, weeks)
+    if not earlier:
         return {}
     mean = sum(earlier) / len(earlier)
     if this <= p["load.week_spike"] * mean + 1e-9 or this - mean < p["load.week_km"] - 1e-9:
@@ -232,32 +249,34 @@ def _week_spike(state: State, day: int, p: Values) -> dict[str, float | str]:
     return {"week_km": round(this, 1), "mean_km": round(mean, 1)}
 
 
-def _week(state: State, day: int, *, whole: bool = False) -> float | None:
-    """Distance of the seven days to `day`; with `whole`, None if any distance is missing."""
-    total = 0.0
+def _weeks(state: State, day: int, count: int) -> list[Week]:
+    """The seven days to `day`, and the weeks before them, the latest first."""
+    km, whole = [0.0] * count, [True] * count
     for run in reversed(state.outings):
-        if run.day <= day - 7:
+        if run.day > day:
+            continue
+        back = (day - run.day) // 7
+        if back >= count:
             break
-        if run.day <= day and run.km is not None:
-            total += run.km
-        elif run.day <= day and whole:
-            return None
-    return total
+        if run.km is None:
+            whole[back] = False
+        else:
+            km[back] += run.km
+    return list(map(Week, km, whole))
 
 
-def _weeks_before(state: State, day: int, p: Values) -> list[float]:
+def _weeks_before(state: State, day: int, weeks: list[Week]) -> list[float]:
     """Up to three earlier weeks; the one before joining is the usual week told then."""
-    weeks: list[float] = []
-    for back in range(1, int(p["load.weeks"]) + 1):
+    earlier: list[float] = []
+    for back in range(1, len(weeks)):
         end = day - 7 * back
         if state.intake.day and end - 6 < state.intake.day:
-            return [*weeks, state.intake.weekly_km] if state.intake.weekly_km else weeks
+            return [*earlier, state.intake.weekly_km] if state.intake.weekly_km else earlier
         if not state.intake.day and not _known_since(state, end - 6):
-            return weeks
-        week = _week(state, end, whole=True)
-        if week is not None:
-            weeks.append(week)
-    return weeks
+            return earlier
+        if weeks[back].whole:
+            earlier.append(weeks[back].km)
+    return earlier
 
 
 def _known_since(state: State, day: int) -> bool:

@@ -14,7 +14,7 @@ def ran(before: State, state: State, now: int, book: RuleBook, p: Values) -> Sta
     latest, last = state.latest, before.latest
     if latest is None or state.outings is before.outings:
         return state
-    if any(run.ended == latest.ended for run in before.outings):
+    if last is not None and last.ended == latest.ended:
         return state
     if before.stopped_at and latest.ended > before.stopped_at:
         stopped = permission.permission(before, latest.ended, latest.day, book, p).said
@@ -37,22 +37,32 @@ def judge_runs(
         return state, None
     latest = state.outings[-1]
     verdict = judge(latest, now, book, p)
+    judged = _as_judged(latest, verdict)
     if state.outings is not before.outings:
-        known = set(map(id, before.outings))
-        earlier = tuple(
-            run if id(run) in known else _as_judged(run, judge(run, now, book, p))
-            for run in state.outings[:-1]
-        )
-    else:
-        earlier = state.outings[:-1]
-    state = state.but(outings=(*earlier, _as_judged(latest, verdict)))
-    latest, old = state.outings[-1], before.latest
+        earlier = _earlier(before, state, now, book, p)
+        state = state.but(outings=(*earlier, judged))
+    elif judged is not latest:
+        state = state.but(outings=(*state.outings[:-1], judged))
+    latest, old = judged, before.latest
     was_red = old is not None and old.ended == latest.ended and old.response == Response.RED
     if latest.response == Response.RED and not was_red:
         state = state.but(alarm_at=now)
     if not stages.has_session(state, book):
         state = load.respond(state, latest, verdict, now, p)
     return state, verdict
+
+
+def _earlier(
+    before: State, state: State, now: int, book: RuleBook, p: Values
+) -> tuple[Outing, ...]:
+    """The runs before the latest, of which those are judged anew of which something was told."""
+    earlier = state.outings[:-1]
+    known = set(map(id, before.outings))
+    if known.issuperset(map(id, earlier)):
+        return earlier
+    return tuple(
+        run if id(run) in known else _as_judged(run, judge(run, now, book, p)) for run in earlier
+    )
 
 
 def _as_judged(run: Outing, verdict: Judged) -> Outing:

@@ -10,7 +10,7 @@ from bot.model.measures import EventKind, Side
 from bot.rules.entries import Values
 from bot.rules.moments import HOUR
 from bot.rules.sides import knees
-from bot.rules.state import Pain, State
+from bot.rules.state import Outing, Pain, State
 from bot.rules.usual import usual
 
 UNKNOWN = "unknown"
@@ -89,11 +89,11 @@ def _high_before(state: State, event: Event, p: Values) -> bool:
 
 
 def _strong_runs(state: State, day: int, p: Values) -> Finding | None:
+    if _latest(state.outings) < p["pain.strong"]:
+        return None
     runs = [run for run in state.outings if run.pain is not None]
     last = runs[-int(p["pain.strong_of"]) :]
     strong = [run for run in last if (run.pain or 0) >= p["pain.strong"]]
-    if not strong or strong[-1] is not runs[-1]:
-        return None
     values: dict[str, Value] = {
         "of": "strong",
         "pain": strong[-1].pain,
@@ -109,6 +109,22 @@ def _strong_runs(state: State, day: int, p: Values) -> Finding | None:
         return None
     values |= {"strong": len(within), "runs": sum(run.day > oldest for run in runs)}
     return Finding(rule=RuleId.HIGH_PAIN, urgency=Urgency.ROUTINE, values=values)
+
+
+def _last_pains(answers: Sequence[Outing | Pain], count: int) -> list[int]:
+    """The pains told last, the latest first."""
+    pains: list[int] = []
+    for answer in reversed(answers):
+        if answer.pain is not None:
+            pains.append(answer.pain)
+            if len(pains) == count:
+                break
+    return pains
+
+
+def _latest(answers: Sequence[Outing | Pain]) -> int:
+    """The pain told last; 0 if none was."""
+    return sum(_last_pains(answers, 1))
 
 
 def flare(before: State, state: State, p: Values) -> tuple[Finding, ...]:
@@ -164,12 +180,11 @@ def creep(state: State, day: int, p: Values) -> tuple[Finding, ...]:
     least 3: a routine line. NRS. [Farrar 2001]
     """
     recent, best = int(p["creep.recent"]), int(p["creep.best"])
-    pains = [run.pain for run in state.outings if run.pain is not None]
-    earlier = pains[:-recent]
-    if len(earlier) < best:
-        return ()
-    mean = sum(pains[-recent:]) / recent
+    mean = sum(_last_pains(state.outings, recent)) / recent
     if mean < p["creep.level"]:
+        return ()
+    earlier = [run.pain for run in state.outings if run.pain is not None][:-recent]
+    if len(earlier) < best:
         return ()
     windows = (sum(earlier[i : i + best]) / best for i in range(len(earlier) - best + 1))
     lowest = min(windows)
@@ -184,8 +199,7 @@ def lasting(state: State, day: int, p: Values) -> tuple[Finding, ...]:
     become better by 1 point or 15 % in four weeks with no longer runs (not_improving). [the guide]
     """
     stuck = _not_improving(state, day, p)
-    stays = _persistent(state, day, p)
-    values = stuck if stuck is not None else stays
+    values = stuck if stuck is not None else _persistent(state, day, p)
     if values is None:
         return ()
     rule = RuleId.NOT_IMPROVING if stuck is not None else RuleId.PERSISTENT
@@ -206,22 +220,21 @@ def adherence(state: State, day: int, p: Values) -> int:
 Dot = tuple[int, int]
 
 
-def _runs(state: State) -> list[Dot]:
-    return [(run.day, run.pain) for run in state.outings if run.pain is not None]
-
-
-def _next_days(state: State) -> list[Dot]:
-    return [(answer.day, answer.pain) for answer in state.next_days]
+def _dots(answers: Sequence[Outing | Pain]) -> list[Dot]:
+    return [(one.day, one.pain) for one in answers if one.pain is not None]
 
 
 def _persistent(state: State, day: int, p: Values) -> dict[str, float | str] | None:
-    for name, series in (("run", _runs(state)), ("next_day", _next_days(state))):
-        recent = [dot for dot in series if dot[0] > day - p["persistent.days"]]
+    least, oldest = p["persistent.level"], day - p["persistent.days"]
+    every: dict[str, Sequence[Outing | Pain]] = {"run": state.outings, "next_day": state.next_days}
+    for name, series in every.items():
+        if _latest(series) < least:
+            continue
+        recent = [dot for dot in _dots(series) if dot[0] > oldest]
         if len(recent) < p["persistent.answers"]:
             continue
         span = recent[-1][0] - recent[0][0] + 1
         middle = median(pain for _, pain in recent)
-        least = p["persistent.level"]
         if span >= p["persistent.span_days"] and middle >= least <= recent[-1][1]:
             return {"series": name, "median": middle, "latest": recent[-1][1], "days": span}
     return None
@@ -229,16 +242,18 @@ def _persistent(state: State, day: int, p: Values) -> dict[str, float | str] | N
 
 def _not_improving(state: State, day: int, p: Values) -> dict[str, float | str] | None:
     wait, width = int(p["not_improving.days"]), int(p["not_improving.recent_days"])
-    series = _runs(state)
-    recent = [pain for on, pain in series if on > day - width]
-    earlier = [pain for on, pain in series if day - wait - width < on <= day - wait]
+    first = day - width + 1
+    recent = [run.pain for run in state.outings if run.day >= first and run.pain is not None]
+    if not recent or fmean(recent) < p["not_improving.level"]:
+        return None
+    earlier = [pain for on, pain in _dots(state.outings) if day - wait - width < on <= day - wait]
     if not earlier and state.intake.running is not None and state.intake.day <= day - wait:
         earlier = [state.intake.running]
-    if not recent or not earlier:
+    if not earlier:
         return None
     mean, old = fmean(recent), fmean(earlier)
     better = old - mean >= min(p["not_improving.points"], p["not_improving.share"] * old)
-    if mean < p["not_improving.level"] or better or _longer(state, day, wait, width, p):
+    if better or _longer(state, day, wait, width, p):
         return None
     return {"series": "run", "mean": round(mean, 1), "earlier": round(old, 1), "days": wait}
 

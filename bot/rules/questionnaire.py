@@ -12,7 +12,6 @@ from bot.model.asking import CheckInKind
 from bot.rules.answering import noticed
 from bot.rules.questions import (
     NOTHING,
-    QUICK,
     SCALE,
     UNGRADED,
     Answers,
@@ -20,9 +19,11 @@ from bot.rules.questions import (
     Form,
     Question,
     choice,
+    data,
     groups,
     marks,
     number,
+    quick_scale,
     scale,
 )
 
@@ -77,12 +78,41 @@ def _post_run(answers: Answers, facts: Facts) -> Question | None:
         return choice("rested")
     if facts.ask_ended and "ended" not in answers:
         return choice("ended")
+    if "pain" in answers and answers.get("lane") == "quick":
+        return None
     return (
-        _first(answers, facts, _AGAIN if facts.again else _RUN_PAIN, *_high_pain(answers))
-        or _noticed(answers, "post_run")
+        _first(answers, facts, _run_pain(facts), *_high_pain(answers))
+        or _weekly(answers, facts)
+        or _happened(answers, facts)
         or _still(answers, facts)
         or _first(answers, facts, number("distance"))
     )
+
+
+def _run_pain(facts: Facts) -> Question:
+    """Worst pain while running; by one tap where the quick lane is open (rules/quick.py)."""
+    if facts.again:
+        return _AGAIN
+    if facts.quick is None:
+        return _RUN_PAIN
+    return quick_scale("pain", {"lane": "quick", "distance": facts.quick}, extras=_RUN_PAIN.extras)
+
+
+def _happened(answers: Answers, facts: Facts) -> Question | None:
+    """What happened on the run; from S7 on hills and faster parts are on the list."""
+    question = _noticed(answers, "post_run")
+    if question is None or question.id != "noticed" or not facts.terrain:
+        return question
+    return marks("noticed", "post_run_terrain")
+
+
+def _weekly(answers: Answers, facts: Facts) -> Question | None:
+    """Once a week: the signs nobody would tell of unasked, and painkillers before running."""
+    if answers.get("weekly") == "yes" and "signs" not in answers:
+        return marks("signs", "all")
+    if not facts.weekly:
+        return None
+    return _first(answers, facts, choice("weekly"), choice("pills"))
 
 
 def _not_run(answers: Answers, facts: Facts) -> Question | None:
@@ -90,37 +120,41 @@ def _not_run(answers: Answers, facts: Facts) -> Question | None:
     if reason is None:
         return choice("reason")
     if reason == "too_sore":
-        return _first(answers, facts, scale("pain_now")) or _noticed(answers, "day")
+        return (
+            _first(answers, facts, scale("pain_now"))
+            or _noticed(answers, "day")
+            or _still(answers, facts)
+        )
     if reason == "ill":
-        return _first(answers, facts, choice("ill"))
+        return _first(answers, facts, choice("ill")) or _still(answers, facts)
     return None
 
 
 def _follow_up(answers: Answers, facts: Facts) -> Question | None:
-    first = _first(
-        answers,
-        facts,
-        Question("pain", Form.QUICK_SCALE, (*QUICK, *SCALE)),
-        *_high_pain(answers),
-        choice("settled"),
+    pain = quick_scale("pain", {"settled": "1h"})
+    first = _first(answers, facts, pain, *_high_pain(answers), choice("settled")) or _weekly(
+        answers, facts
     )
-    if first is not None or answers["settled"] == "1h":
+    if first is not None:
         return first
-    return _noticed(answers, "day") or _still(answers, facts)
+    asked = answers["settled"] == "1h" or "signs" in answers
+    return (None if asked else _noticed(answers, "day")) or _still(answers, facts)
 
 
 def _recovery(answers: Answers, facts: Facts) -> Question | None:
-    return _first(
-        answers,
-        facts,
-        Question("pain", Form.QUICK_SCALE, (*QUICK, *SCALE)),
-        *_high_pain(answers),
-        choice("back"),
-    )
+    pain = quick_scale("pain", {"back": "now"})
+    first = _first(answers, facts, pain, *_high_pain(answers), choice("back"))
+    return first or _signs_again(answers, facts)
 
 
 def _rest_day(answers: Answers, facts: Facts) -> Question | None:
-    return _first(answers, facts, scale("pain"), *_high_pain(answers))
+    first = _first(answers, facts, scale("pain"), *_high_pain(answers))
+    return first or _signs_again(answers, facts)
+
+
+def _signs_again(answers: Answers, facts: Facts) -> Question | None:
+    """Fever told yesterday, or a sign that a lock waits to be gone: is any of them there now?"""
+    return _noticed(answers, "all") if facts.ask_signs else None
 
 
 def _gate(answers: Answers, facts: Facts) -> Question | None:
@@ -132,6 +166,20 @@ def _symptom(answers: Answers, facts: Facts) -> Question | None:
     return _noticed(answers, "all") or (
         None if answers["noticed"] == "none" else _first(answers, facts, scale("pain"))
     )
+
+
+def _words(answers: Answers, facts: Facts) -> Question | None:
+    """Free text: if it sounds like a red flag, is it her knee? Else, shall it be sent on?"""
+    if answers.get("sounds") == "yes":
+        return _symptom(answers, facts)
+    if facts.sounds and "sounds" not in answers:
+        told = {"sounds": "yes", **dict.fromkeys(facts.groups, UNGRADED)}
+        return Question("sounds", Form.CHOICE, ("yes", "no"), also={"yes": told})
+    return _first(answers, facts, choice("send"))
+
+
+def _better_time(answers: Answers, facts: Facts) -> Question | None:
+    return _first(answers, facts, choice("better"))
 
 
 def _red_care(answers: Answers, facts: Facts) -> Question | None:
@@ -146,16 +194,32 @@ def _join(answers: Answers, facts: Facts) -> Question | None:
         return None
     return (
         _first(answers, facts, choice("consent"), choice("age"), *_place(answers))
-        or (None if "risks" in answers else marks("risks", "risks"))
+        or _marked(answers, facts, marks("risks", "risks"))
         or _first(
             answers, facts, choice("side"), choice("since"), number("longest_ok"),
             number("weekly_km"), scale("pain_running"), scale("pain_daily"), scale("pain_stairs"),
         )
         or _noticed(answers, "all")
-        or (None if "kit" in answers or "kit" in facts.known else marks("kit", "kit"))
-        or (None if "run_days" in answers else marks("run_days", "run_days"))
+        or _marked(answers, facts, marks("kit", "kit"))
+        or _marked(answers, facts, _join_days(answers))
         or _first(answers, facts, Question("run_at", Form.OPEN), number("usual_km"))
     )  # fmt: skip
+
+
+def _marked(answers: Answers, facts: Facts, question: Question) -> Question | None:
+    return _first(answers, facts, question)
+
+
+def _join_days(answers: Answers) -> Question:
+    """The days she means to run; the usual weeks are one tap while none is chosen."""
+    days = marks("run_days", "run_days")
+    if any(f"run_days-{day}" in answers for day in days.options):
+        return days
+    weeks = {
+        name: {"run_days": "done", **{f"run_days-{day}": "yes" for day in week}}
+        for name, week in data()["weeks"].items()
+    }
+    return Question(days.id, days.form, (*days.options, *weeks), also=weeks)
 
 
 def _place(answers: Answers) -> tuple[Question, ...]:
@@ -184,4 +248,6 @@ _ROUTES: Mapping[CheckInKind, Callable[[Answers, Facts], Question | None]] = {
     CheckInKind.SYMPTOM: _symptom,
     CheckInKind.RED_CARE: _red_care,
     CheckInKind.EXERCISES: _exercises,
+    CheckInKind.WORDS: _words,
+    CheckInKind.BETTER_TIME: _better_time,
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -15,7 +15,7 @@ UNGRADED = "?"
 """A group was tapped, its grade is still asked."""
 SCALE = tuple(str(n) for n in range(11))
 QUICK = ("q0", "q1", "q2")
-"""0 to 2 and back to usual within an hour, in one tap."""
+"""0 to 2 and all that its button says besides, in one tap."""
 
 Answers = Mapping[str, str]
 Changes = Mapping[str, str | None]
@@ -42,6 +42,8 @@ class Question:
     options: tuple[str, ...] = ()
     extras: tuple[str, ...] = ()
     """Buttons beside the answers: she did not run, or wants to be asked later."""
+    also: Mapping[str, Changes] = field(default_factory=dict)
+    """What a value answers besides, because its button says so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +60,18 @@ class Facts:
     """Answered after its time: a sign told then is asked about again."""
     again: bool = False
     """An answer is being changed."""
+    ask_signs: bool = False
+    """A lock may open by what she answers: the signs are asked with the check of the knee."""
+    weekly: bool = False
+    """The questions of once a week are due."""
+    terrain: bool = False
+    """She may run hills or faster parts: they are on the list after a run."""
+    quick: str | None = None
+    """The quick lane is open: the distance its buttons stand for ("skip" if none is planned)."""
+    sounds: bool = False
+    """What she wrote sounds like a red flag."""
+    groups: tuple[str, ...] = ()
+    """Which groups of signs it sounds like."""
 
 
 NOTHING = Facts()
@@ -90,3 +104,9 @@ def marks(question: str, name: str) -> Question:
 
 def number(question: str) -> Question:
     return Question(question, Form.NUMBER)
+
+
+def quick_scale(question: str, also: Changes, *, extras: tuple[str, ...] = ()) -> Question:
+    """The scale, with buttons above it that answer more than the pain."""
+    both = {value: {question: value[1:], **also} for value in QUICK}
+    return Question(question, Form.QUICK_SCALE, (*QUICK, *SCALE), extras, both)

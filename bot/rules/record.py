@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -98,12 +99,13 @@ def _run(state: State, event: Event, now: int, day: int, p: Values) -> dict[str,
     changes = _pain_now(state, event.pain_now, event, now, day, p)
     end = event.ended_at or event.at
     ended = seconds(end)
-    old = next((outing for outing in state.outings if outing.ended == ended), None)
+    place = bisect_left(state.outings, ended, key=_when)
+    old = next((run for run in state.outings[place : place + 1] if run.ended == ended), None)
     outing = _outing(old or _new_outing(state, end, p), event)
-    kept = [other for other in state.outings if other.ended != ended]
+    later = state.outings[place if old is None else place + 1 :]
     oldest = max(day, outing.day) - int(p["history.days"])
     changes["outings"] = tuple(
-        sorted((other for other in (*kept, outing) if other.day > oldest), key=_when)
+        [run for run in (*state.outings[:place], outing, *later) if run.day > oldest]
     )
     return changes
 

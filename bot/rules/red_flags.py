@@ -135,9 +135,11 @@ def _judged(
 
 
 def remember(
-    state: State, event: Event, flags: Iterable[Finding], book: RuleBook, p: Values
+    state: State, event: Event, flags: Collection[Finding], book: RuleBook, p: Values
 ) -> State:
-    """Keeps what was told, and locks what must be locked; the stricter lock stays."""
+    """Keeps what was told, and locks what must be locked; the stricter lock stays. A flag whose
+    lock was opened is raised anew when its signs are told again, even while its card is open.
+    """
     if not event.signs:
         return state
     now = seconds(event.at)
@@ -152,7 +154,12 @@ def remember(
     for flag in flags:
         if flag.lock is not None:
             locks[flag.key] = _stricter(locks.get(flag.key), _held(flag, event, book))
-    return replace(state, told=tuple(sorted(told.values())), locks=tuple(locks.values()))
+    held = {lock.key for lock in state.locks}
+    ended = {flag.key for flag in flags if flag.lock is not None} - held
+    still = tuple(old for old in state.flags if old.key not in ended)
+    return replace(
+        state, told=tuple(sorted(told.values())), locks=tuple(locks.values()), flags=still
+    )
 
 
 def _held(flag: Finding, event: Event, book: RuleBook) -> Held:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from bot.model.care import Finding, RuleId, Urgency, Value
+from bot.model.care import Event, Finding, RuleId, Tier, Urgency, Value
+from bot.model.measures import EventKind
 from bot.rules.entries import Values
 from bot.rules.moments import DAY, HOUR
 from bot.rules.state import State
+
+WORDS = "words"
+"""The row of words that sound like a red flag, and what was missed when she says no more."""
 
 
 def missed_check_ins(state: State, now: int, day: int, p: Values) -> tuple[Finding, ...]:
@@ -44,6 +48,16 @@ def ask_better_time(state: State, p: Values) -> bool:
     """Three of four follow-ups missed: the runner is asked once for a better time."""
     missed = sum(not asked.answered for asked in state.asked)
     return missed >= p["silence.follow_ups"] and not state.better_time_at
+
+
+def words_unanswered(event: Event) -> tuple[Finding, ...]:
+    """She wrote what sounds like a red flag and has not said for half an hour whether it is one:
+    soon. It locks nothing; only her own word does. [product decision, design]
+    """
+    if event.kind != EventKind.MISSED or event.missed != WORDS:
+        return ()
+    urgency = Urgency.SOON
+    return (Finding(rule=RuleId.RED_FLAG, urgency=urgency, row=WORDS, tier=Tier.E2),)
 
 
 def unreachable(state: State, now: int) -> tuple[Finding, ...]:

@@ -23,6 +23,12 @@ def current(state: State, book: RuleBook) -> Stage | None:
     return book.stages.get(state.stage)
 
 
+def name(state: State, book: RuleBook) -> str:
+    """Her stage as people say it, S0 to S10; "" while nothing is known."""
+    stage = current(state, book)
+    return "" if stage is None else stage.name
+
+
 def has_session(state: State, book: RuleBook) -> bool:
     """A session takes the place of a distance."""
     stage = book.stages.get(state.stage)
@@ -174,10 +180,11 @@ def stuck(state: State, day: int, book: RuleBook, p: Values) -> tuple[Finding, .
     if stage is None:
         return ()
     oldest, reds, again = day - int(p["stage.red_days"]), 0, 0
+    repeats, green = stage.id not in (DISTANCE, FREE), Response.GREEN
     for run in reversed(state.outings):
-        if run.day <= oldest and run.ended <= state.stage_since:
+        if run.day <= oldest and not (repeats and run.ended > state.stage_since):
             break
-        if not run.stage or run.stage in (DISTANCE, FREE):
+        if run.response == green or not run.stage or run.stage in (DISTANCE, FREE):
             continue
         reds += run.response == Response.RED and run.day > oldest
         amber = run.response == Response.AMBER and run.final and run.stage == stage.id

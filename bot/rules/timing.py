@@ -144,6 +144,20 @@ def _follow_up(ended_at: datetime, hours: float, zone: ZoneInfo, quiet: Quiet, p
     return Window(due, due + timedelta(hours=p["timing.follow_up_open_hours"]))
 
 
+def suited(
+    window: Window, way: int, ended_at: datetime, zone: ZoneInfo, quiet: Quiet, p: Values
+) -> Window:
+    """The runner's better time: two hours earlier (-1) or later (+1), but never earlier than 20 h
+    after the run's end nor in her quiet hours; then the question stays where it was. [design]
+    """
+    due = window.due_at + way * timedelta(hours=p["timing.better_time_hours"])
+    least = timedelta(hours=p["timing.follow_up_hours"] - p["timing.follow_up_shift_hours"])
+    due = max(due, min(window.due_at, ended_at.astimezone(UTC) + least))
+    if quiet_edges(due, zone, quiet) is not None:
+        return window
+    return Window(due, window.expires_at + (due - window.due_at), window.silent)
+
+
 def _edge(due: datetime, edges: tuple[datetime, datetime], most: timedelta) -> datetime:
     begin, end = edges
     back, ahead = due - begin, end - due

@@ -129,7 +129,9 @@ def _let_in(known: dict[str, Trained], one: Exercise, day: int, book: RuleBook, 
 
 def dose(one: Exercise, row: Trained | None, p: Values) -> Dose:
     """The dose after so many steps, at most the top of the range."""
-    steps = row.dose if row is not None else 0
+    if row is None or not row.dose:
+        return Dose(one.reps, one.seconds)
+    steps = row.dose
     reps = _grown(one.reps, one.reps_top, steps * p["training.reps_step"])
     return Dose(reps, _grown(one.seconds, one.seconds_top, steps * p["training.seconds_step"]))
 
@@ -150,6 +152,8 @@ def lately(on_day: int, day: int, p: Values) -> bool:
 
 def changes(before: State, state: State) -> tuple[Reason, ...]:
     """What this event moved up or down, for the physiotherapist's digest."""
+    if state.training is before.training:
+        return ()
     old = rows(before)
     return tuple(
         Reason("exercise-eased" if eased else "exercise-up", {"exercise": row.id})

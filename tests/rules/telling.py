@@ -207,7 +207,8 @@ def _care(moment: Moment) -> Params | None:
         return None
     return text(
         f"care-{str(gravest.tier).lower()}",
-        what=text(f"care-row-{gravest.row}"),
+        what=text(f"care-row-{gravest.row}", signs=str(gravest.values["signs"])),
+        fever=gravest.values["signs"] == "fever_usual",
         numbers=text("numbers-gb"),
         lock_all=said.lock is LockKind.ALL,
         night=times.is_night(said.at),

@@ -40,7 +40,17 @@ def apply(answers: dict[str, str], changes: Mapping[str, str | None]) -> None:
 @given(
     kind=st.sampled_from([k for k in CheckInKind if k is not CheckInKind.EXERCISES]),
     facts=st.builds(
-        Facts, ask_settled=st.booleans(), ask_ended=st.booleans(), no_run_day=st.booleans()
+        Facts,
+        ask_settled=st.booleans(),
+        ask_ended=st.booleans(),
+        no_run_day=st.booleans(),
+        late=st.booleans(),
+        again=st.booleans(),
+        weekly=st.booleans(),
+        terrain=st.booleans(),
+        quick=st.sampled_from([None, "5", "skip"]),
+        sounds=st.booleans(),
+        groups=st.lists(st.sampled_from(sorted(groups())), unique=True).map(tuple),
     ),
     picks=st.lists(st.integers(0, 40), min_size=LONGEST, max_size=LONGEST),
 )
@@ -118,3 +128,39 @@ def test_pain_of_seven_does_not() -> None:
     question = next_question(CheckInKind.POST_RUN, {"pain": "7"})
     assert question is not None
     assert question.id == "noticed"
+
+
+def test_one_tap_of_the_quick_lane_is_the_whole_form_and_asks_no_signs() -> None:
+    asked = next_question(CheckInKind.POST_RUN, {}, Facts(quick="5", weekly=True))
+    assert asked is not None
+    changes = accept(asked, {}, "q1")
+    assert changes == {"pain": "1", "lane": "quick", "distance": "5"}
+    told = {"pain": "1", "lane": "quick", "distance": "5"}
+    assert next_question(CheckInKind.POST_RUN, told, Facts(weekly=True)) is None
+
+
+def test_the_quick_taps_of_the_next_day_say_settled_and_nothing_of_the_lane() -> None:
+    asked = next_question(CheckInKind.FOLLOW_UP, {})
+    assert asked is not None
+    assert accept(asked, {}, "q2") == {"pain": "2", "settled": "1h"}
+
+
+def test_yes_to_worrying_words_asks_for_the_grade_of_every_group() -> None:
+    facts = Facts(sounds=True, groups=("calf", "hot"))
+    asked = next_question(CheckInKind.WORDS, {}, facts)
+    assert asked is not None
+    answers: dict[str, str] = {}
+    apply(answers, accept(asked, {}, "yes") or {})
+    grade = next_question(CheckInKind.WORDS, answers, facts)
+    assert grade is not None
+    assert (grade.id, answers["hot"]) == ("calf", UNGRADED)
+    assert noticed(answers).signs == frozenset(), "nothing counts before the grade"
+
+
+@pytest.mark.parametrize("reason", ["too_sore", "ill"])
+def test_a_sign_told_late_without_a_run_is_asked_about_now(reason: str) -> None:
+    answers = {"ran": "no", "reason": reason, "pain_now": "6", "noticed": "done"}
+    answers |= {"ill": "hot_ill"} if reason == "ill" else {"swollen": "very"}
+    asked = next_question(CheckInKind.POST_RUN, answers, Facts(late=True))
+    assert asked is not None
+    assert asked.id == "still"

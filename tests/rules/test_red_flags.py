@@ -35,9 +35,9 @@ def test_another_sign_never_calms(signs, more, risks, how) -> None:
 
 @given(signs=SIGNS, risks=RISKS, more=RISKS, how=HOW)
 def test_another_risk_never_calms(signs, risks, more, how) -> None:
-    tiers = {one.row: one.tier for one in red_flags(signs, risks | more, BOOK, **how)}
+    tiers = {one.row: one.tier or "" for one in red_flags(signs, risks | more, BOOK, **how)}
     for one in red_flags(signs, risks, BOOK, **how):
-        assert tiers[one.row] <= one.tier
+        assert tiers[one.row] <= (one.tier or "")
 
 
 @given(signs=SIGNS, risks=RISKS, how=HOW)

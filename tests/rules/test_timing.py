@@ -186,3 +186,23 @@ def test_no_quiet_hours(p: Values) -> None:
     none = timing.Quiet(time(0), time(0))
     window = timing.follow_up(local("2026-03-02T03:00"), BERLIN, none, p)
     assert window.due_at == local("2026-03-03T03:00")
+
+
+@holds("timing.better_time_hours:below", "timing.better_time_hours:above")
+@pytest.mark.parametrize(
+    ("ended", "way", "due"),
+    [
+        ("2026-03-02T12:00", -1, "2026-03-03T10:00"),
+        ("2026-03-02T12:00", 1, "2026-03-03T14:00"),
+        ("2026-03-02T20:30", 1, "2026-03-03T20:30"),
+        ("2026-03-03T01:00", -1, "2026-03-03T21:00"),
+    ],
+    ids=["earlier", "later", "later would be at night", "earlier would be before 20 hours"],
+)
+def test_a_better_time_moves_the_next_day_question(
+    ended: str, way: int, due: str, p: Values
+) -> None:
+    window = timing.follow_up(local(ended), BERLIN, QUIET, p)
+    moved = timing.suited(window, way, local(ended), BERLIN, QUIET, p)
+    assert moved.due_at == local(due)
+    assert moved.expires_at - moved.due_at == window.expires_at - window.due_at

@@ -1,0 +1,1 @@
+"""A cohort that never existed lives through the real bot: does every prompt end, exactly once?"""

@@ -1,0 +1,74 @@
+"""A cohort run: `python -m benchmarks.soak [--runners N] [--weeks N] [--seed N]`.
+
+Simulated runners live through the real bot over the stand-in, in fast-forward; the account is
+printed, and anything in it that must be nothing and is not ends the run with 1.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import logging
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+
+from benchmarks.soak.account import Account, account, page
+from benchmarks.soak.house import a_house
+from benchmarks.soak.life import START, Errors, Life
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run, with progress on stderr; print the account."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.soak", description=__doc__)
+    parser.add_argument("--runners", type=int, default=200)
+    parser.add_argument("--weeks", type=int, default=12)
+    parser.add_argument("--seed", type=int, default=1)
+    told = parser.parse_args(arguments)
+    began = time.monotonic()
+    span = timedelta(weeks=told.weeks)
+
+    def progress(now: datetime) -> None:
+        if sys.stderr.isatty() or (now - START).days % 7 == 0:
+            share = (now - START) / span
+            print(
+                f"  day {(now - START).days} of {span.days}, {share:.0%},"
+                f" {time.monotonic() - began:.0f} s",
+                file=sys.stderr,
+            )
+
+    done = asyncio.run(run(told.runners, span, told.seed, progress))
+    print(page(done, seed=told.seed, seconds=time.monotonic() - began))
+    return 0 if done.is_clean else 1
+
+
+async def run(
+    people: int,
+    span: timedelta,
+    seed: int,
+    progress: Callable[[datetime], None] = lambda _: None,
+) -> Account:
+    """One cohort from its first day to its last."""
+    with _errors() as errors:
+        async with a_house(START) as house:
+            life = Life(house, seed=seed, people=people, span=span)
+            await life.begin()
+            await life.live(progress)
+            return account(life, errors)
+
+
+@contextmanager
+def _errors() -> Iterator[list[str]]:
+    kept = Errors()
+    root = logging.getLogger()
+    root.addHandler(kept)
+    try:
+        yield kept.lines
+    finally:
+        root.removeHandler(kept)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,138 @@
+"""Who takes part: runners by a seed, each with a zone, a plan, a diligence and a course of pain."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import time
+from random import Random
+
+from benchmarks.worsening import runners
+from bot.model.asking import CheckInKind, How
+from bot.model.people import Clinic, Episode, EpisodeId, EpisodeState, Person, Role
+from bot.model.press import new_id
+from bot.services import completing, joining
+from bot.services.work import Work
+from bot.store import checkins, episodes, pages, people
+
+PLACES = (
+    ("DE", "Europe/Berlin"), ("DE", "Europe/Berlin"), ("GB", "Europe/London"),
+    ("DE", "Europe/Berlin"), ("US", "America/New_York"), ("AU", "Australia/Sydney"),
+    ("DE", "Europe/Berlin"), ("IN", "Asia/Kolkata"), ("NZ", "Pacific/Auckland"),
+    ("US", "America/Los_Angeles"),
+)  # fmt: skip
+"""Countries and zones in turn; five of them change their clocks between March and May."""
+NIGHTS = ((time(21), time(8)), (time(22), time(7)), (time(21), time(8)), (time(0), time(0)))
+STARTS = ("0630", "0700", "0800", "1200", "1700", "1800", "1900", "2000")
+A_PHYSIO = 20
+"""So many runners have the same physiotherapist."""
+PHYSIOS, RUNNERS = 900_000, 1_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Runner:
+    """What a simulated runner is like, from the first day to the last."""
+
+    number: int
+    country: str
+    zone: str
+    run_days: tuple[int, ...]
+    run_at: str
+    km: int
+    quiet: tuple[time, time]
+    answers: float
+    """How often she answers a prompt at all."""
+    late: float
+    """How often she takes hours rather than minutes."""
+    course: runners.Runner
+
+    @property
+    def chat_id(self) -> int:
+        return RUNNERS + self.number
+
+    @property
+    def physio_chat(self) -> int:
+        return PHYSIOS + self.number // A_PHYSIO
+
+    def pain(self, chance: Random, day: int, *, running: bool) -> int:
+        """What she would say today, 0 to 10."""
+        at = min(day, runners.DAYS - 1)
+        level = self.course.levels[at] * (1.0 if running else self.course.share)
+        felt = level + self.course.flares[at] + chance.gauss(0, self.course.spread)
+        return min(10, max(0, round(felt)))
+
+
+def runner(seed: int, number: int) -> Runner:
+    """The same seed and number always give the same runner."""
+    chance = Random(f"soak:{seed}:{number}")
+    country, zone = PLACES[number % len(PLACES)]
+    return Runner(
+        number=number,
+        country=country,
+        zone=zone,
+        run_days=tuple(sorted(chance.sample(range(7), chance.randint(2, 4)))),
+        run_at=chance.choice(STARTS),
+        km=chance.randint(3, 12),
+        quiet=chance.choice(NIGHTS),
+        answers=min(0.98, max(0.4, chance.gauss(0.8, 0.12))),
+        late=chance.uniform(0.05, 0.35),
+        course=runners.runner(seed, number, runners.World()),
+    )
+
+
+async def join(work: Work, cast: list[Runner]) -> None:
+    """Everybody joins by the services that joining by taps ends in, in one transaction."""
+    physios: dict[int, Person] = {}
+    for one in cast:
+        if one.physio_chat not in physios:
+            physios[one.physio_chat] = await _physio(work, one.physio_chat)
+        await _joins(work, one, physios[one.physio_chat])
+
+
+async def _physio(work: Work, chat_id: int) -> Person:
+    days, opens, closes = joining.HOURS["mf9"]
+    zone = "Europe/Berlin"
+    clinic = Clinic(
+        id=new_id(), name="Soak", zone=zone, workdays=days, opens_at=opens, closes_at=closes
+    )
+    await people.add_clinic(work.tx, clinic)
+    physio = joining.new_person(chat_id, Role.PHYSIO, "Ines", "en", zone)
+    await people.add(work.tx, physio, at=work.now, clinic_id=clinic.id)
+    await people.set_joined(work.tx, physio.id, at=work.now)
+    return physio
+
+
+async def _joins(work: Work, one: Runner, physio: Person) -> None:
+    person = joining.new_person(one.chat_id, Role.RUNNER, "Rosa", "en", one.zone)
+    await people.add(work.tx, person, at=work.now)
+    await people.set_place(work.tx, person.id, country=one.country, zone=one.zone)
+    await pages.set_quiet(work.tx, person.id, start=one.quiet[0], end=one.quiet[1])
+    person = await people.by_id(work.tx, person.id)
+    episode = Episode(
+        id=EpisodeId(new_id()), runner_id=person.id, physio_id=physio.id,
+        pseudonym=f"Heron {one.number}", side=None, state=EpisodeState.JOINING,
+        started_at=work.now,
+    )  # fmt: skip
+    await episodes.add(work.tx, episode)
+    checkin = await checkins.add(
+        work.tx, checkin_id=new_id(), person_id=person.id, kind=CheckInKind.JOIN, at=work.now,
+        episode_id=episode.id,
+    )  # fmt: skip
+    for question, value in _told(one).items():
+        await checkins.answer(work.tx, checkin.id, question, value, how=How.BUTTON, at=work.now)
+    told = await checkins.by_id(work.tx, checkin.id)
+    await completing.complete(work, person, told, episode)
+
+
+def _told(one: Runner) -> dict[str, str]:
+    start = min(10, round(one.course.levels[0]))
+    days = {f"run_days-{day}": "yes" for day in one.run_days}
+    return {
+        "consent": "yes", "age": "18-39", "country": one.country, "zone_ok": "yes",
+        "risks": "none", "side": "left", "since": "months", "longest_ok": str(one.km),
+        "weekly_km": str(one.km * len(one.run_days)), "pain_running": str(start),
+        "pain_daily": str(start // 2), "pain_stairs": str(start // 2), "noticed": "none",
+        "kit-band": "yes", "kit": "done", **days, "run_days": "done", "run_at": one.run_at,
+        "usual_km": str(one.km),
+    }  # fmt: skip
+
+

@@ -1,0 +1,279 @@
+"""Days go by: the bot asks, the runners answer or do not, and once a week the bot is away."""
+
+from __future__ import annotations
+
+import heapq
+import logging
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from random import Random
+
+from benchmarks.soak import cast, hands
+from benchmarks.soak.audit import Audit
+from benchmarks.soak.house import House
+from bot.clock import to_micros
+from bot.sandbox.state import Chat
+from bot.services.work import Work
+
+START = datetime(2027, 3, 8, 6, tzinfo=UTC)
+"""A Monday before the clocks change in America, Europe and Australia."""
+GRID = timedelta(minutes=10)
+"""People act on this grid, so that one beat serves many."""
+ROUNDS = 16
+"""Taps in one sitting at most."""
+A_WEEK, A_DAY = timedelta(days=7), timedelta(days=1)
+LEAVES = 0.02
+"""How often she lays the phone down in the middle of a check-in."""
+CITIES = ("Lisbon", "Tokyo", "New York", "Sydney", "Berlin")
+Script = tuple[str | tuple[str, ...], ...]
+"""Words to be written, or (verb, argument ...) of a button to be found."""
+SCRIPTS: tuple[tuple[float, Script], ...] = (
+    (1.0, ("/today", "checkin")),
+    (0.5, ("/run", "checkin")),
+    (0.3, ("/symptom", "checkin")),
+    (0.15, ("/pause", ("pause", "3"))),
+    (0.10, ("/pause", ("pause", "7"))),
+    (0.15, ("/pause", ("pause", "resume"))),
+    (0.15, ("/plan", ("plan", "time"), ("plan", "time", "0700"), ("plan", "done"))),
+    (0.15, ("/plan", ("plan", "days"), ("plan", "day", "5"), ("plan", "show"))),
+    (0.10, ("/settings", ("set", "zone"), "city", ("set", "zone", "0"), ("set", "zone_yes"))),
+    (0.10, ("/settings", ("set", "quiet"), "22-7")),
+    (0.2, ("/progress",)),
+    (0.2, ("/exercises", "checkin")),
+    (0.1, ("my knee is fine, thank you",)),
+)
+"""What runners do by themselves, with how often a week."""
+
+
+@dataclass(order=True, slots=True)
+class Turn:
+    """Somebody's next sitting."""
+
+    at: datetime
+    number: int
+    chat_id: int = field(compare=False)
+    subject: str = field(compare=False, default="")
+    """The check-in to be answered; "": none."""
+    script: list[str | tuple[str, ...]] = field(compare=False, default_factory=list)
+    changes: bool = field(compare=False, default=False)
+
+
+class Errors(logging.Handler):
+    """The log lines that somebody would have to look at."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(f"{record.getMessage()} {getattr(record, 'fields', '')}"[:300])
+
+
+class Life:
+    """A cohort in a house, from its first day to its last."""
+
+    def __init__(
+        self, house: House, *, seed: int, people: int, span: timedelta, outages: bool = True
+    ) -> None:
+        self.house, self.seed = house, seed
+        self.start = house.clock.now()
+        self.end = self.start + span
+        self.cast = {
+            one.chat_id: one for one in (cast.runner(seed, number) for number in range(people))
+        }
+        self.physios = sorted({one.physio_chat for one in self.cast.values()})
+        self.audit = Audit(frozenset(self.cast), house.database)
+        self.did: Counter[str] = Counter()
+        self._chance = {chat: Random(f"{seed}:{chat}") for chat in (*self.cast, *self.physios)}
+        self._agenda: list[Turn] = []
+        self._numbers = 0
+        self._heard: Counter[int] = Counter()
+        self._outage_at = self.start + timedelta(days=2.6) if outages else None
+        self._tidied = self.start
+
+    async def begin(self) -> None:
+        """Everybody joins, and has plans of her own for the weeks to come."""
+        house = self.house
+        for chat_id in (*self.cast, *self.physios):
+            house.telegram.person(chat_id, f"P{chat_id}")
+            self._chat(chat_id).open = True
+        async with house.app.database.write() as tx:
+            await cast.join(Work(tx, house.clock.now(), house.app.book), [*self.cast.values()])
+        await self._settle(set(self.cast))
+        for chat_id in self.cast:
+            self._plan_scripts(chat_id)
+
+    def _plan_scripts(self, chat_id: int) -> None:
+        chance = self._chance[chat_id]
+        weeks = (self.end - self.start) / A_WEEK
+        for a_week, script in SCRIPTS:
+            expected = a_week * weeks
+            times = int(expected) + (chance.random() < expected % 1)
+            for _ in range(times):
+                at = self.start + (self.end - self.start) * chance.random()
+                words = [chance.choice(CITIES) if step == "city" else step for step in script]
+                self._take_turn(at, chat_id, script=words)
+
+    async def live(self, progress: Callable[[datetime], None] = lambda _: None) -> None:
+        """From due thing to due thing, until the end."""
+        clock = self.house.clock
+        while clock.now() < self.end:
+            due = await self.house.next_due()
+            turn = self._agenda[0].at if self._agenda else None
+            if self._outage_at and self._outage_at <= min(filter(None, (due, turn, self.end))):
+                await self._outage()
+                continue
+            clock.move_to(max(clock.now(), min(filter(None, (due, turn, self.end)))))
+            await self._settle(set())
+            await self._sit()
+            if clock.now() - self._tidied >= A_DAY:
+                self._tidied = clock.now()
+                self._tidy()
+                await self._physios_read()
+                progress(clock.now())
+
+    async def _outage(self) -> None:
+        """Once a week the bot is away for some hours, or for more than a day."""
+        assert self._outage_at is not None
+        chance = Random(f"{self.seed}:{self._outage_at}")
+        self.house.clock.move_to(max(self._outage_at, self.house.clock.now()))
+        self._outage_at += A_WEEK
+        self.did["outages"] += 1
+        await self.house.away(timedelta(hours=chance.choice((2, 5, 9, 14, 30))))
+        await self._settle(set())
+
+    async def _settle(self, busy: set[int]) -> None:
+        await self.house.beat()
+        calls = self.house.telegram.calls
+        self.audit.hear(calls, self.house.clock.now(), busy)
+        calls.clear()
+        for chat_id in self.cast:
+            self._notice(chat_id)
+
+    def _chat(self, chat_id: int) -> Chat:
+        return self.house.telegram.state.chats[chat_id]
+
+    def _notice(self, chat_id: int) -> None:
+        """New questions on her phone: will she answer, and when?"""
+        chat = self._chat(chat_id)
+        new = chat.heard[self._heard[chat_id] :]
+        self._heard[chat_id] = len(chat.heard)
+        one, chance = self.cast[chat_id], self._chance[chat_id]
+        for heard in new:
+            if not heard.method.startswith("send") or heard.shown.message_id not in chat.messages:
+                continue
+            message = chat.messages[heard.shown.message_id]
+            for screen in hands.screens_of(message):
+                for subject in hands.subjects(screen.presses):
+                    if chance.random() < one.answers:
+                        after = _delay(chance, one)
+                        changes = chance.random() < 0.05
+                        at = self.house.clock.now() + after
+                        self._take_turn(at, chat_id, subject=subject, changes=changes)
+
+    def _take_turn(
+        self,
+        at: datetime,
+        chat_id: int,
+        *,
+        subject: str = "",
+        script: Sequence[str | tuple[str, ...]] = (),
+        changes: bool = False,
+    ) -> None:
+        ahead = -((self.start - at) // GRID) * GRID
+        self._numbers += 1
+        turn = Turn(self.start + ahead, self._numbers, chat_id, subject, list(script), changes)
+        heapq.heappush(self._agenda, turn)
+
+    async def _sit(self) -> None:
+        """Everybody whose turn it is acts, tap by tap, all of them side by side."""
+        now = self.house.clock.now()
+        sitting: dict[int, Turn] = {}
+        while self._agenda and self._agenda[0].at <= now:
+            turn = heapq.heappop(self._agenda)
+            if turn.chat_id in sitting:
+                self._take_turn(
+                    now + GRID, turn.chat_id, subject=turn.subject, script=turn.script,
+                    changes=turn.changes,
+                )  # fmt: skip
+            else:
+                sitting[turn.chat_id] = turn
+        for _ in range(ROUNDS):
+            for chat_id in list(sitting):
+                if not await self._act(sitting[chat_id]):
+                    del sitting[chat_id]
+            if not sitting:
+                return
+            await self._settle(set(sitting))
+
+    async def _act(self, turn: Turn) -> bool:
+        """One tap or one text; False when she has finished."""
+        act = self._script_step(turn) if turn.script else self._answer_step(turn)
+        if act is None or (not turn.script and self._chance[turn.chat_id].random() < LEAVES):
+            return False
+        phone = self.house.telegram.person(turn.chat_id, "")
+        if act.message_id is None:
+            self.did["texts"] += 1
+            await phone.writes(act.said)
+        else:
+            self.did["taps"] += 1
+            await phone.presses_data(act.said, on=act.message_id)
+        if act.message_id is not None and act.said.count(":") > 2 and ":h:" in act.said:
+            turn.changes = False
+        return True
+
+    def _answer_step(self, turn: Turn) -> hands.Act | None:
+        if not turn.subject:
+            return None
+        one, chance = self.cast[turn.chat_id], self._chance[turn.chat_id]
+        day = max(0, (self.house.clock.now() - self.start).days)
+        chat = self._chat(turn.chat_id)
+        return hands.answer(chat, turn.subject, one, chance, day, changes=turn.changes)
+
+    def _script_step(self, turn: Turn) -> hands.Act | None:
+        step = turn.script.pop(0)
+        if isinstance(step, tuple):
+            found = hands.find(self._chat(turn.chat_id), step[0], step[1:])
+            self.did["steps not found"] += found is None
+            return found
+        if step == "checkin":
+            turn.subject = hands.newest_asked(self._chat(turn.chat_id))
+            return self._answer_step(turn)
+        return hands.Act(None, step)
+
+    async def _physios_read(self) -> None:
+        """Once a day every physiotherapist sees and closes what is on her phone."""
+        runners = set(self.cast)
+        for verb, argument, share in (("c", "seen", 1.0), ("c", "close", 0.5), ("c", "outcome", 1)):
+            for chat_id in self.physios:
+                for act in hands.every(self._chat(chat_id), verb, argument):
+                    if self._chance[chat_id].random() < share:
+                        phone = self.house.telegram.person(chat_id, "")
+                        await phone.presses_data(act.said, on=act.message_id)
+                        self.did["taps of physiotherapists"] += 1
+            await self._settle(runners)
+
+    def _tidy(self) -> None:
+        """What nobody looks at again is let go, so that a long run stays small."""
+        state = self.house.telegram.state
+        state.taps.clear()
+        state.files.clear()
+        for chat_id in (*self.cast, *self.physios):
+            chat = self._chat(chat_id)
+            chat.heard.clear()
+            chat.toasts.clear()
+            self._heard[chat_id] = 0
+            for message_id in [i for i, message in chat.messages.items() if message.deleted]:
+                del chat.messages[message_id]
+
+    @property
+    def now_micros(self) -> int:
+        return to_micros(self.house.clock.now())
+
+
+def _delay(chance: Random, one: cast.Runner) -> timedelta:
+    if chance.random() < one.late:
+        return timedelta(hours=chance.uniform(3, 30))
+    return timedelta(minutes=chance.expovariate(1 / 30))
