@@ -20,7 +20,7 @@ export UV_SYSTEM_CERTS := 1
 unexport VIRTUAL_ENV PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
-.PHONY: help ready demo run test check fix bench mutants drawings pictures test-browser
+.PHONY: help ready demo run test check fix bench soak mutants charts drawings pictures test-browser
 
 AXE_VERSION := 4.10.3
 AXE := .tools/axe/node_modules/axe-core/axe.min.js
@@ -53,6 +53,9 @@ fix: $(READY) ## let the tools mend what they can
 	$(IN)/ruff check --fix .
 	$(IN)/ruff format .
 
+charts: $(READY) ## charts to look at, also as colour-blind eyes see them
+	@$(QUIET) $(IN)/python -m tests.pictures.charts
+
 drawings: $(READY) ## draw the exercises anew
 	@$(QUIET) $(IN)/python -m bot.pictures
 
@@ -65,6 +68,9 @@ test-browser: $(BROWSER_READY) $(AXE) ## the page in a real browser (needs Chrom
 bench: $(READY) ## the headline figures
 	@$(QUIET) $(IN)/python -m benchmarks
 	@$(QUIET) $(IN)/python -m benchmarks worsening
+
+soak: $(READY) ## 200 simulated runners for 12 weeks through the real bot, and the account; ARGS="--runners 20 --weeks 4"
+	@$(QUIET) $(IN)/python -m benchmarks.soak $(ARGS)
 
 mutants: $(MUTANTS_READY) ## which changes of the rules no test would notice; RULES="response pain" tries these files
 	@$(QUIET) $(IN)/python -m tests.mutants $(RULES)

@@ -21,7 +21,7 @@ from bot.model.press import Press, new_id
 from bot.rules.book import RuleBook, load_book
 from bot.rules.questionnaire import next_question
 from bot.rules.questions import Form, Question
-from bot.services import checkins, completing, joining, screens
+from bot.services import checkins, completing, joining, opening, screens
 from bot.services.work import Work
 from bot.store import appointments, episodes, people
 from bot.store import checkins as stored
@@ -170,14 +170,14 @@ async def _physio(work: Work) -> Person:
         id=new_id(), name="Bench", zone=ZONE, workdays=days, opens_at=opens, closes_at=closes
     )
     await people.add_clinic(work.tx, clinic)
-    physio = joining.new_person(PHYSIO_CHAT, Role.PHYSIO, "Ines", "en", ZONE)
+    physio = opening.new_person(PHYSIO_CHAT, Role.PHYSIO, "Ines", "en", ZONE)
     await people.add(work.tx, physio, at=work.now, clinic_id=clinic.id)
     await people.set_joined(work.tx, physio.id, at=work.now)
     return physio
 
 
 async def _runner(work: Work, chat_id: int, physio: Person) -> None:
-    runner = joining.new_person(chat_id, Role.RUNNER, "Rosa", "en", ZONE)
+    runner = opening.new_person(chat_id, Role.RUNNER, "Rosa", "en", ZONE)
     await people.add(work.tx, runner, at=work.now)
     episode = Episode(
         id=EpisodeId(new_id()), runner_id=runner.id, physio_id=physio.id, pseudonym="Heron",

@@ -182,7 +182,8 @@ def _describe(parsed: argparse.Namespace) -> int:
     texts |= {one: f"exercise-{one.lower()}" for one in book.exercises}
     texts |= {f"row-{row}": f"finding-red-flag-{row}" for row in red_flag_rows(book)}
     words = {
-        one: english.render(key.replace("_", "-"), {}, zone="UTC") for one, key in texts.items()
+        one: english.render(key.replace("_", "-"), {"signs": ""}, zone="UTC")
+        for one, key in texts.items()
     }
     try:
         cases = read_cases(Path(parsed.cases) if parsed.cases else CASES)

@@ -23,9 +23,9 @@ from telegram.ext import Application, ApplicationBuilder, Job, JobQueue
 from bot import logs
 from bot.clock import Clock
 from bot.errors import KneecheckError
-from bot.handlers import caseload, checkins
-from bot.handlers import people as people_handlers
+from bot.handlers import caseload, doors
 from bot.handlers.entry import Doorway
+from bot.handlers.menus import Menus
 from bot.handlers.ticks import Beat
 from bot.listener import Dispatch, Line, Listener, Outcome
 from bot.pace import Pace
@@ -59,14 +59,6 @@ class PTB(Application[Any, Any, Any, Any, Any, Any]):
         raise error
 
 
-REGISTERS = (
-    people_handlers.register,
-    caseload.register,
-    checkins.register,
-    checkins.register_last,
-)
-
-
 @dataclass(slots=True)
 class App:
     """The whole bot, put together."""
@@ -79,6 +71,7 @@ class App:
     listener: Listener
     sender: Sender
     beat: Beat
+    menus: Menus
     _job: Job[Any] | None = None
 
     async def start(self) -> None:
@@ -128,6 +121,7 @@ class App:
         async def beat(_context: Any) -> None:
             try:
                 await self.beat.beat()
+                await self.menus.refresh()
                 await self._wake_at_next_due()
             except Exception as error:  # the beat must go on
                 logs.trouble(LOG, "beat_failed", error)
@@ -229,8 +223,9 @@ async def build(settings: Settings, clock: Clock, *, per_chat: float = 1.0) -> A
     door = Doorway(database, clock, book, telegram.bot, settings.default_timezone)
     listener = Listener(line, database, clock, _dispatch(telegram, door), beat.ask_again)
     sender = Sender(telegram.bot, database, clock, pace)
-    app = App(clock, database, book, telegram, door, listener, sender, beat)
-    for register in REGISTERS:
+    menus = Menus(telegram.bot, database, clock)
+    app = App(clock, database, book, telegram, door, listener, sender, beat, menus)
+    for register in doors.REGISTERS:
         register(telegram, door)
     database.after_commit.append(app.committed)
     return app

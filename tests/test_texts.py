@@ -28,7 +28,7 @@ from bot.rules.answering import accept
 from bot.rules.book import load_book
 from bot.rules.questionnaire import next_question
 from bot.rules.questions import Facts, Form, Question, data
-from bot.services import cards, changing, exercising, joining, places, questions
+from bot.services import cards, changing, exercising, inviting, joining, places, questions
 from bot.services.work import slug
 from bot.texts.catalogue import FOLDER, Catalogue, catalogue, load
 
@@ -140,6 +140,7 @@ FAMILIES: dict[str, Sequence[str]] = {
     "runner-{}": ["refused-consent", "refused-minor"],
     "workdays-{}": DAYS,
     "mark-run-days.{}": [slug(str(day)) for day in range(7)],
+    "mark-known.{}": [slug(sign) for sign in inviting.MAY_BE_KNOWN],
     "country-{}": [country.lower() for country in places.COUNTRIES],
     "numbers-{}": [country.lower() for country in places.COUNTRIES],
     "exercise-{}": [exercise.lower() for exercise in BOOK.exercises],
@@ -341,6 +342,7 @@ LIKELY: dict[str, Any] = {
     "what": {"key": "care-row-1"},
     "signs": "very_swollen",
     "fever": False,
+    "diary": False,
     "run": {"when": "2026-03-03T18:00:00+00:00"},
 }
 

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import logging
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from benchmarks.soak.account import Account, account, page
+from benchmarks.soak.cast import runner
+from benchmarks.soak.doings import START, errors_of, weekly_outages
 from benchmarks.soak.house import a_house
-from benchmarks.soak.life import START, Errors, Life
+from benchmarks.soak.life import Life
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -51,23 +51,15 @@ async def run(
     progress: Callable[[datetime], None] = lambda _: None,
 ) -> Account:
     """One cohort from its first day to its last."""
-    with _errors() as errors:
+    with errors_of() as errors:
         async with a_house(START) as house:
-            life = Life(house, seed=seed, people=people, span=span)
+            cast = [runner(seed, number) for number in range(people)]
+            life = Life(
+                house, seed=seed, people=cast, span=span, outages=weekly_outages(seed, span)
+            )
             await life.begin()
             await life.live(progress)
             return account(life, errors)
-
-
-@contextmanager
-def _errors() -> Iterator[list[str]]:
-    kept = Errors()
-    root = logging.getLogger()
-    root.addHandler(kept)
-    try:
-        yield kept.lines
-    finally:
-        root.removeHandler(kept)
 
 
 if __name__ == "__main__":

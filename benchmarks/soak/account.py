@@ -1,4 +1,4 @@
-"""The account of a cohort run: what was due, what became of it, what was said, and what must be 0."""
+"""The account of a cohort run: what was due, what became of it, and what must not have been."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ BECAME = {
     ("cancelled", True): "cancelled", ("cancelled", False): "cancelled",
     ("pending", False): "pending",
 }  # fmt: skip
-"""(status, whether its time came) → what became of it. Done before its time: she told by herself."""
+"""(status, whether its time came) → what became of it. Done before its time: told unasked."""
 ROWS = "SELECT kind, status, opened_at IS NOT NULL AS came, count(*) AS n FROM appointments"
 LATE = timedelta(minutes=5)
 
@@ -68,6 +68,7 @@ class Account:
     checkins: Counter[str]
     said: int
     unasked: int
+    again: int
     did: Counter[str]
     wrong: dict[str, list[str]]
     """What must not be, with its first examples."""
@@ -93,6 +94,7 @@ def account(life: Life, errors: list[str]) -> Account:
         checkins=checkins,
         said=life.audit.said,
         unasked=life.audit.unasked,
+        again=life.audit.again,
         did=life.did,
         wrong=wrong,
     )
@@ -177,6 +179,7 @@ def _sums(told: Account, total: Counter[str]) -> list[str]:
     return [
         f"due {came} = sent {sent} + expired {total['expired']} + cancelled {total['cancelled']}",
         f"check-ins {checkins}: {states}",
-        f"messages {told.said}, {each:.2f} a check-in; {told.unasked} came unasked",
+        f"messages {told.said}, {each:.2f} a check-in",
+        f"of them unasked {told.unasked}, asked again after an outage {told.again}",
         acts,
     ]

@@ -8,7 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from bot.clock import to_micros
 from bot.model.people import zone_info
@@ -22,7 +22,15 @@ HER = """
 SELECT p.zone, p.quiet_from, p.quiet_until, e.paused_until FROM persons p
 JOIN episodes e ON e.runner_id = p.id WHERE p.chat_id = ? AND e.state <> 'ended'
 """
-WHAT = "SELECT text_key, priority FROM outbox WHERE chat_id = ? AND sent_at = ? AND op <> 'delete'"
+WHAT = """
+SELECT id, text_key, priority, silent FROM outbox WHERE chat_id = ? AND sent_at = ?
+AND op IN ('fresh', 'send', 'draw') ORDER BY priority, id
+"""
+WISHED = """
+SELECT 1 FROM appointments a JOIN persons p ON p.id = a.person_id WHERE p.chat_id = ?
+AND a.kind = 'reminder' AND a.opened_at = ? AND a.slot LIKE 'later%'
+"""
+"""She tapped [Later] and so asked for this instant herself."""
 
 
 @dataclass(slots=True)
@@ -33,14 +41,21 @@ class Audit:
     database: Path
     said: int = 0
     unasked: int = 0
-    rang: defaultdict[tuple[int, date], list[str]] = field(default_factory=lambda: defaultdict(list))
-    """Unasked messages that made a phone ring, by chat and her local day; safety not counted."""
+    again: int = 0
+    """Open questions that came again after an outage, silently, because taps were lost."""
+    rang: defaultdict[tuple[int, date], list[str]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+    """Prompts that made a phone ring unasked, by chat and her local day."""
     in_quiet: list[str] = field(default_factory=list)
     while_paused: list[str] = field(default_factory=list)
     refused: Counter[str] = field(default_factory=Counter)
 
-    def hear(self, calls: list[Call], now: datetime, busy: set[int]) -> None:
-        """Calls of one instant; `busy` are the chats that acted, or were acted upon, in it."""
+    def hear(self, calls: list[Call], now: datetime, busy: set[int], *, back: bool = False) -> None:
+        """Calls of one instant; `busy` are the chats that acted, or were acted upon, in it;
+        `back`: the bot has just come back from an outage.
+        """
+        used: set[int] = set()
         with closing(sqlite3.connect(self.database)) as file:
             file.row_factory = sqlite3.Row
             for call in calls:
@@ -49,24 +64,32 @@ class Audit:
                 elif call.method in SAYS and call.chat_id in self.runners:
                     self.said += 1
                     if call.chat_id not in busy:
-                        self._unasked(file, call, now)
+                        self._unasked(file, call, now, used, back=back)
 
-    def _unasked(self, file: sqlite3.Connection, call: Call, now: datetime) -> None:
+    def _unasked(
+        self, file: sqlite3.Connection, call: Call, now: datetime, used: set[int], *, back: bool
+    ) -> None:
         self.unasked += 1
         assert call.chat_id is not None
-        about = file.execute(WHAT, (call.chat_id, to_micros(now))).fetchall()
+        silent = _is_silent(call.params)
+        row = _row_of(file, call.chat_id, now, silent, used)
         her = file.execute(HER, (call.chat_id,)).fetchone()
-        if her is None or any(row["priority"] == Priority.ALERT for row in about):
+        key, priority = (row["text_key"], row["priority"]) if row else ("?", Priority.PROMPT)
+        if her is None or priority == Priority.ALERT:
+            return
+        if back and silent and priority == Priority.REPLY:
+            self.again += 1
             return
         zone = zone_info(her["zone"])
         local = now.astimezone(zone)
-        keys = ",".join(row["text_key"] for row in about)
-        line = f"{call.chat_id} {local:%a %Y-%m-%d %H:%M %z} {keys}"
+        line = f"{call.chat_id} {local:%a %Y-%m-%d %H:%M %z} {key}"
         if her["paused_until"] and local.date().isoformat() < her["paused_until"]:
             self.while_paused.append(line)
-        if _is_silent(call.params):
+        if silent:
             return
-        self.rang[call.chat_id, local.date()].append(f"{local:%H:%M} {keys}")
+        wished = file.execute(WISHED, (call.chat_id, to_micros(now))).fetchone()
+        if priority == Priority.PROMPT and not wished:
+            self.rang[call.chat_id, local.date()].append(f"{local:%H:%M} {key}")
         quiet = Quiet(time.fromisoformat(her["quiet_from"]), time.fromisoformat(her["quiet_until"]))
         if quiet_edges(now, zone, quiet) is not None:
             self.in_quiet.append(line)
@@ -79,6 +102,17 @@ class Audit:
             for (chat, day), rings in self.rang.items()
             if len(rings) > A_DAY
         ]
+
+
+def _row_of(
+    file: sqlite3.Connection, chat_id: int, now: datetime, silent: bool, used: set[int]
+) -> sqlite3.Row | None:
+    """The promise that this call kept: in the order of saying, ringing or silent as it was."""
+    for row in file.execute(WHAT, (chat_id, to_micros(now))):
+        if row["id"] not in used and bool(row["silent"]) == silent:
+            used.add(row["id"])
+            return cast(sqlite3.Row, row)
+    return None
 
 
 def _is_silent(params: Any) -> bool:

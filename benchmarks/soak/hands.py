@@ -122,7 +122,7 @@ def _answer(
 ) -> Act:
     by_value = {press.argument(1): data for press, data in asked}
     question = asked[0][0].argument(0)
-    if SCALE <= by_value.keys():
+    if by_value.keys() >= SCALE:
         return _number(screen, question, by_value, one, chance, day)
     if question == "distance" and chance.random() < 0.1:
         return Act(None, f"{one.km + 0.5:g}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -17,7 +18,7 @@ from bot.store import appointments
 from bot.store.upgrade import bring_to_head
 
 FAST = 1000.0
-MEMORY = Path("/dev/shm")
+MEMORY = Path("/dev/shm")  # noqa: S108 - the folder in it gets a name nobody can guess
 """Where a file is written without a disk: nobody pulls the plug here (tests/crash does)."""
 
 
@@ -82,13 +83,19 @@ class House:
         await self.app.settle()
 
 
+def _memory() -> str | None:
+    return str(MEMORY) if MEMORY.is_dir() else None
+
+
 @asynccontextmanager
-async def a_house(start: datetime) -> AsyncIterator[House]:
-    """Nothing is left behind."""
-    memory = str(MEMORY) if MEMORY.is_dir() else None
-    with tempfile.TemporaryDirectory(prefix="kneecheck-soak-", dir=memory) as folder:
+async def a_house(start: datetime, template: Path | None = None) -> AsyncIterator[House]:
+    """Nothing is left behind. `template`: an empty database at the head schema, to be copied."""
+    with tempfile.TemporaryDirectory(prefix="kneecheck-soak-", dir=_memory()) as folder:
         database = Path(folder) / "soak.db"
-        bring_to_head(database)
+        if template is None:
+            bring_to_head(database)
+        else:
+            shutil.copy(template, database)
         house = House(database, start)
         await house.telegram.start()
         try:

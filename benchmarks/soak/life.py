@@ -3,48 +3,26 @@
 from __future__ import annotations
 
 import heapq
-import logging
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from random import Random
 
 from benchmarks.soak import cast, hands
 from benchmarks.soak.audit import Audit
+from benchmarks.soak.doings import A_WEEK, CITIES, SCRIPTS, Outage, Scripts
 from benchmarks.soak.house import House
-from bot.clock import to_micros
 from bot.sandbox.state import Chat
 from bot.services.work import Work
 
-START = datetime(2027, 3, 8, 6, tzinfo=UTC)
-"""A Monday before the clocks change in America, Europe and Australia."""
-GRID = timedelta(minutes=10)
+GRID = timedelta(minutes=30)
 """People act on this grid, so that one beat serves many."""
 ROUNDS = 16
 """Taps in one sitting at most."""
-A_WEEK, A_DAY = timedelta(days=7), timedelta(days=1)
+A_DAY = timedelta(days=1)
 LEAVES = 0.02
 """How often she lays the phone down in the middle of a check-in."""
-CITIES = ("Lisbon", "Tokyo", "New York", "Sydney", "Berlin")
-Script = tuple[str | tuple[str, ...], ...]
-"""Words to be written, or (verb, argument ...) of a button to be found."""
-SCRIPTS: tuple[tuple[float, Script], ...] = (
-    (1.0, ("/today", "checkin")),
-    (0.5, ("/run", "checkin")),
-    (0.3, ("/symptom", "checkin")),
-    (0.15, ("/pause", ("pause", "3"))),
-    (0.10, ("/pause", ("pause", "7"))),
-    (0.15, ("/pause", ("pause", "resume"))),
-    (0.15, ("/plan", ("plan", "time"), ("plan", "time", "0700"), ("plan", "done"))),
-    (0.15, ("/plan", ("plan", "days"), ("plan", "day", "5"), ("plan", "show"))),
-    (0.10, ("/settings", ("set", "zone"), "city", ("set", "zone", "0"), ("set", "zone_yes"))),
-    (0.10, ("/settings", ("set", "quiet"), "22-7")),
-    (0.2, ("/progress",)),
-    (0.2, ("/exercises", "checkin")),
-    (0.1, ("my knee is fine, thank you",)),
-)
-"""What runners do by themselves, with how often a week."""
 
 
 @dataclass(order=True, slots=True)
@@ -60,29 +38,23 @@ class Turn:
     changes: bool = field(compare=False, default=False)
 
 
-class Errors(logging.Handler):
-    """The log lines that somebody would have to look at."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.ERROR)
-        self.lines: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.lines.append(f"{record.getMessage()} {getattr(record, 'fields', '')}"[:300])
-
-
 class Life:
     """A cohort in a house, from its first day to its last."""
 
     def __init__(
-        self, house: House, *, seed: int, people: int, span: timedelta, outages: bool = True
+        self,
+        house: House,
+        *,
+        seed: int,
+        people: Sequence[cast.Runner],
+        span: timedelta,
+        outages: Sequence[Outage] = (),
+        scripts: Scripts = SCRIPTS,
     ) -> None:
         self.house, self.seed = house, seed
         self.start = house.clock.now()
         self.end = self.start + span
-        self.cast = {
-            one.chat_id: one for one in (cast.runner(seed, number) for number in range(people))
-        }
+        self.cast = {one.chat_id: one for one in people}
         self.physios = sorted({one.physio_chat for one in self.cast.values()})
         self.audit = Audit(frozenset(self.cast), house.database)
         self.did: Counter[str] = Counter()
@@ -90,7 +62,7 @@ class Life:
         self._agenda: list[Turn] = []
         self._numbers = 0
         self._heard: Counter[int] = Counter()
-        self._outage_at = self.start + timedelta(days=2.6) if outages else None
+        self._outages, self._scripts = list(outages), scripts
         self._tidied = self.start
 
     async def begin(self) -> None:
@@ -108,7 +80,7 @@ class Life:
     def _plan_scripts(self, chat_id: int) -> None:
         chance = self._chance[chat_id]
         weeks = (self.end - self.start) / A_WEEK
-        for a_week, script in SCRIPTS:
+        for a_week, script in self._scripts:
             expected = a_week * weeks
             times = int(expected) + (chance.random() < expected % 1)
             for _ in range(times):
@@ -122,10 +94,11 @@ class Life:
         while clock.now() < self.end:
             due = await self.house.next_due()
             turn = self._agenda[0].at if self._agenda else None
-            if self._outage_at and self._outage_at <= min(filter(None, (due, turn, self.end))):
-                await self._outage()
+            coming = max(clock.now(), min(filter(None, (due, turn, self.end))))
+            if self._outages and self._outages[0][0] <= coming:
+                await self._outage(*self._outages.pop(0))
                 continue
-            clock.move_to(max(clock.now(), min(filter(None, (due, turn, self.end)))))
+            clock.move_to(coming)
             await self._settle(set())
             await self._sit()
             if clock.now() - self._tidied >= A_DAY:
@@ -134,20 +107,20 @@ class Life:
                 await self._physios_read()
                 progress(clock.now())
 
-    async def _outage(self) -> None:
-        """Once a week the bot is away for some hours, or for more than a day."""
-        assert self._outage_at is not None
-        chance = Random(f"{self.seed}:{self._outage_at}")
-        self.house.clock.move_to(max(self._outage_at, self.house.clock.now()))
-        self._outage_at += A_WEEK
+    async def _outage(self, at: datetime, span: timedelta) -> None:
+        """The bot is away; what was to be done in that time is done, or recorded, afterwards."""
+        self.house.clock.move_to(max(at, self.house.clock.now()))
         self.did["outages"] += 1
-        await self.house.away(timedelta(hours=chance.choice((2, 5, 9, 14, 30))))
-        await self._settle(set())
+        await self.house.away(span)
+        self._listen(set(), back=True)
 
     async def _settle(self, busy: set[int]) -> None:
         await self.house.beat()
+        self._listen(busy)
+
+    def _listen(self, busy: set[int], *, back: bool = False) -> None:
         calls = self.house.telegram.calls
-        self.audit.hear(calls, self.house.clock.now(), busy)
+        self.audit.hear(calls, self.house.clock.now(), busy, back=back)
         calls.clear()
         for chat_id in self.cast:
             self._notice(chat_id)
@@ -191,6 +164,7 @@ class Life:
         """Everybody whose turn it is acts, tap by tap, all of them side by side."""
         now = self.house.clock.now()
         sitting: dict[int, Turn] = {}
+        sat: set[int] = set()
         while self._agenda and self._agenda[0].at <= now:
             turn = heapq.heappop(self._agenda)
             if turn.chat_id in sitting:
@@ -205,8 +179,11 @@ class Life:
                 if not await self._act(sitting[chat_id]):
                     del sitting[chat_id]
             if not sitting:
-                return
-            await self._settle(set(sitting))
+                break
+            sat |= set(sitting)
+            await self._settle(sat)
+        if sat:
+            await self._settle(sat)  # what they asked for may take the next beat
 
     async def _act(self, turn: Turn) -> bool:
         """One tap or one text; False when she has finished."""
@@ -267,10 +244,6 @@ class Life:
             self._heard[chat_id] = 0
             for message_id in [i for i, message in chat.messages.items() if message.deleted]:
                 del chat.messages[message_id]
-
-    @property
-    def now_micros(self) -> int:
-        return to_micros(self.house.clock.now())
 
 
 def _delay(chance: Random, one: cast.Runner) -> timedelta:

@@ -7,7 +7,18 @@ from telegram.ext import Application, CallbackQueryHandler, CommandHandler, Mess
 from bot.errors import Refusal
 from bot.handlers.entry import ANYONE, EVERYBODY, RUNNERS, Doorway, Knock
 from bot.model.asking import CheckInKind
-from bot.services import changing, checkins, exercising, reporting, today
+from bot.services import (
+    changing,
+    checkins,
+    exercising,
+    feeling,
+    listening,
+    pausing,
+    reporting,
+    showing,
+    today,
+    typed_words,
+)
 from bot.store import episodes
 
 PRIVATE = filters.ChatType.PRIVATE
@@ -21,6 +32,9 @@ def register(application: Application, door: Doorway) -> None:  # type: ignore[t
     on(CallbackQueryHandler(door.opens(change, RUNNERS), pattern=r"^v1:h:"))
     on(CallbackQueryHandler(door.opens(late, RUNNERS), pattern=r"^v1:t:"))
     on(CallbackQueryHandler(door.opens(open_exercises, RUNNERS), pattern=r"^v1:e:"))
+    on(CallbackQueryHandler(door.opens(show_exercise, RUNNERS), pattern=r"^v1:moves:"))
+    on(CallbackQueryHandler(door.opens(felt, RUNNERS), pattern=r"^v1:felt:"))
+    on(CallbackQueryHandler(door.opens(did_exercises, RUNNERS), pattern=r"^v1:did:"))
     on(CommandHandler("run", door.opens(run, RUNNERS), PRIVATE))
     on(CommandHandler("today", door.opens(can_i_run, RUNNERS), PRIVATE))
     on(CommandHandler("symptom", door.opens(symptom, RUNNERS), PRIVATE))
@@ -36,6 +50,8 @@ def register_last(application: Application, door: Doorway) -> None:  # type: ign
         )
     )
     on(MessageHandler(new & PRIVATE & filters.COMMAND, door.opens(unknown_command, ANYONE)))
+    for kind, opened in NOT_TEXT:
+        on(MessageHandler(new & PRIVATE & kind, door.opens(opened, ANYONE)))
     on(MessageHandler(new & PRIVATE & ~filters.StatusUpdate.ALL, door.opens(not_text, ANYONE)))
     on(MessageHandler(filters.UpdateType.EDITED_MESSAGE & PRIVATE, door.opens(edited, EVERYBODY)))
     on(CallbackQueryHandler(door.opens(forged, ANYONE)))
@@ -58,6 +74,9 @@ async def change(knock: Knock) -> str | None:
 
 async def late(knock: Knock) -> str | None:
     assert knock.press is not None
+    if knock.press.argument(0) == "pause":
+        await pausing.show(knock.work, knock.known)
+        return None
     return await changing.press_late(knock.work, knock.known, knock.press)
 
 
@@ -65,6 +84,21 @@ async def open_exercises(knock: Knock) -> str | None:
     assert knock.press is not None
     episode = await episodes.of_runner(knock.work.tx, knock.known)
     return await exercising.press_open(knock.work, knock.known, episode, knock.press)
+
+
+async def show_exercise(knock: Knock) -> str | None:
+    assert knock.press is not None
+    return await showing.press(knock.work, knock.known, knock.press)
+
+
+async def felt(knock: Knock) -> str | None:
+    assert knock.press is not None
+    return await feeling.press(knock.work, knock.known, knock.press)
+
+
+async def did_exercises(knock: Knock) -> str | None:
+    assert knock.press is not None
+    return await today.press_did(knock.work, knock.known, knock.press)
 
 
 async def run(knock: Knock) -> None:
@@ -81,6 +115,10 @@ async def symptom(knock: Knock) -> None:
 
 
 async def typed(knock: Knock) -> str | None:
+    if await listening.hears_urgent(knock.work, knock.known, knock.text):
+        return None
+    if await typed_words.heard(knock.work, knock.known, knock.text, knock.reply_to):
+        return None
     return await checkins.typed(knock.work, knock.known, knock.text, knock.reply_to)
 
 
@@ -89,10 +127,50 @@ async def unknown_command(knock: Knock) -> None:
 
 
 async def not_text(knock: Knock) -> None:
-    raise Refusal("refuse-not-text" if knock.person else "refuse-stranger")
+    await _unreadable(knock, "refuse-not-text")
 
 
-async def edited(_knock: Knock) -> None:
+async def voice(knock: Knock) -> None:
+    await _unreadable(knock, "refuse-voice")
+
+
+async def picture(knock: Knock) -> None:
+    await _unreadable(knock, "refuse-picture")
+
+
+async def sticker(knock: Knock) -> None:
+    await _unreadable(knock, "refuse-sticker")
+
+
+async def contact(knock: Knock) -> None:
+    await _unreadable(knock, "refuse-contact")
+
+
+async def location(knock: Knock) -> None:
+    await _unreadable(knock, "refuse-location")
+
+
+async def _unreadable(knock: Knock, why: str) -> None:
+    """What works instead; words under a picture are heard like any others."""
+    if knock.person is None:
+        raise Refusal("refuse-stranger")
+    if knock.text and await listening.hears_urgent(knock.work, knock.person, knock.text):
+        return
+    raise Refusal(why)
+
+
+NOT_TEXT = (
+    (filters.VOICE | filters.AUDIO | filters.VIDEO_NOTE, voice),
+    (filters.PHOTO | filters.VIDEO, picture),
+    (filters.Sticker.ALL | filters.ANIMATION | filters.Dice.ALL, sticker),
+    (filters.CONTACT, contact),
+    (filters.LOCATION | filters.VENUE, location),
+)
+
+
+async def edited(knock: Knock) -> None:
+    if await listening.hears_urgent(knock.work, knock.known, knock.text):
+        return
     raise Refusal("refuse-edited")
 
 

@@ -149,7 +149,7 @@ class Doorway:
             person=await people.by_chat(work.tx, chat_id),
             first_name=(user.first_name or "")[:64] if user else "",
             language=(user.language_code or "")[:8] if user else "",
-            text=(message.text or "") if message and not query else "",
+            text=(message.text or message.caption or "") if message and not query else "",
             press=parse_press(query.data) if query else None,
             message_id=query.message.message_id if query and query.message else None,
             reply_to=reply.message_id if reply else None,

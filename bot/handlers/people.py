@@ -5,15 +5,30 @@ from __future__ import annotations
 from typing import Any
 
 from telegram import ChatMember, Update
-from telegram.ext import Application, ChatMemberHandler, CommandHandler, MessageHandler, filters
+from telegram.ext import (
+    Application,
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    CommandHandler,
+    MessageHandler,
+    filters,
+)
 
-from bot.errors import Refusal
-from bot.handlers.entry import ANYONE, Doorway, Knock
+from bot.handlers.entry import ANYONE, EVERYBODY, PHYSIOS, Doorway, Knock
 from bot.model.asking import CheckInKind
 from bot.model.people import Role
 from bot.model.telling import Message
-from bot.services import checkins, joining, pages, screens
-from bot.store import outbox, people
+from bot.services import (
+    checkins,
+    going_back,
+    halfway,
+    inviting,
+    opening,
+    pages,
+    screens,
+    strangers,
+)
+from bot.store import episodes, outbox, people
 
 PRIVATE = filters.ChatType.PRIVATE
 GONE = (ChatMember.BANNED, ChatMember.LEFT)
@@ -25,24 +40,27 @@ def register(application: Application, door: Doorway) -> None:  # type: ignore[t
     on(CommandHandler("start", door.opens(start, ANYONE), PRIVATE))
     on(CommandHandler("help", door.opens(help_page, ANYONE), PRIVATE))
     on(CommandHandler("privacy", door.opens(privacy, ANYONE), PRIVATE))
+    on(CallbackQueryHandler(door.opens(stranger, ANYONE), pattern=r"^v1:diary:"))
+    on(CallbackQueryHandler(door.opens(one_step_back, EVERYBODY), pattern=r"^v1:back:"))
+    on(CallbackQueryHandler(door.opens(known_sign, PHYSIOS), pattern=r"^v1:known:"))
     on(MessageHandler(filters.ChatType.GROUPS, door.opens(group, ANYONE)))
     on(ChatMemberHandler(_membership(door), ChatMemberHandler.MY_CHAT_MEMBER))
 
 
 async def start(knock: Knock) -> None:
-    """With an invite: join. Without one: where things stand."""
-    _, _, code = knock.text.partition(" ")
-    code = code.strip()
-    if not code and knock.person is None:
-        raise Refusal("refuse-stranger")
-    if not code:
+    """With an invite: join, or go on joining. Without one: where things stand."""
+    code = knock.text.partition(" ")[2].strip()[:64]
+    if not code and await _has_nobody(knock):
+        await strangers.offer(knock.work, knock.chat_id)
+        return
+    if not code or await opening.goes_on(knock.work, knock.person, code):
         await pages.welcome_back(knock.work, knock.known)
         return
-    person, episode, invite = await joining.open_invite(
-        knock.work, knock.person, code[:64], knock.chat_id, knock.first_name, knock.language
+    person, episode, invite = await opening.open_invite(
+        knock.work, knock.person, code, knock.chat_id, knock.first_name, knock.language
     )
     kind = CheckInKind.JOIN if person.role is Role.RUNNER else CheckInKind.JOIN_PHYSIO
-    await checkins.start(
+    checkin = await checkins.start(
         knock.work,
         person,
         kind,
@@ -50,6 +68,39 @@ async def start(knock: Knock) -> None:
         subject_id=invite.id,
         manner=screens.ASK_AGAIN,
     )
+    if episode is not None:
+        await halfway.plan(knock.work, person, checkin)
+
+
+async def _has_nobody(knock: Knock) -> bool:
+    """A stranger, or a runner whose episode has ended."""
+    if knock.person is None:
+        return True
+    if knock.person.role is not Role.RUNNER:
+        return False
+    return await episodes.of_runner(knock.work.tx, knock.person) is None
+
+
+async def stranger(knock: Knock) -> str | None:
+    assert knock.press is not None
+    return await strangers.press(
+        knock.work,
+        knock.person,
+        knock.press.argument(0),
+        chat_id=knock.chat_id,
+        first_name=knock.first_name,
+        language=knock.language,
+    )
+
+
+async def one_step_back(knock: Knock) -> str | None:
+    assert knock.press is not None
+    return await going_back.press(knock.work, knock.known, knock.press, knock.message_id)
+
+
+async def known_sign(knock: Knock) -> str | None:
+    assert knock.press is not None
+    return await inviting.press(knock.work, knock.known, knock.press)
 
 
 async def help_page(knock: Knock) -> None:

@@ -12,10 +12,20 @@ from datetime import timedelta
 
 from bot import logs
 from bot.clock import Clock
-from bot.model.asking import Appointment
+from bot.model.asking import Appointment, AppointmentKind
 from bot.model.people import Person
+from bot.pictures import chart
 from bot.rules.book import RuleBook
-from bot.services import checkins, reaching, retention, timetable
+from bot.services import (
+    checkins,
+    moving,
+    own_data,
+    own_files,
+    progressing,
+    reaching,
+    retention,
+    timetable,
+)
 from bot.services.work import Work
 from bot.store import appointments, people
 from bot.store.database import Database
@@ -24,6 +34,8 @@ LOG = logging.getLogger(__name__)
 
 AT_ONCE = 100
 TRY_AGAIN = timedelta(minutes=5)
+DRAWN = (AppointmentKind.CHART, AppointmentKind.EXPORT)
+"""What is made outside any transaction, because it takes long."""
 
 Doing = Callable[[Work, Appointment], Awaitable[None]]
 
@@ -54,15 +66,53 @@ class Beat:
             due = await appointments.due(tx, now=now, at_most=AT_ONCE)
         for appointment in expired:
             await self._do(appointment, timetable.expire)
-        for appointment in due:
+        pictures = [one for one in due if one.kind in DRAWN]
+        others = [one for one in due if one.kind not in DRAWN]
+        for appointment in others:
             await self._do(appointment, timetable.open_appointment)
-        return len(expired) + len(due)
+        for appointment in pictures[:1]:
+            await self._do_drawing(appointment)
+        return len(expired) + len(others) + len(pictures[:1])
 
     async def _do(self, appointment: Appointment, doing: Doing) -> None:
-        logs.CURRENT.set({"appointment": appointment.id, "kind": appointment.kind})
-        try:
+        async def in_one_transaction() -> None:
             async with self._database.write() as tx:
                 await doing(Work(tx, self._clock.now(), self._book), appointment)
+
+        await self._guarded(appointment, in_one_transaction())
+
+    async def _do_drawing(self, appointment: Appointment) -> None:
+        """Read, draw on another thread, write. No transaction is open and no tap waits meanwhile,
+        and whatever else has become due comes before the next picture.
+        """
+        files = appointment.kind is AppointmentKind.EXPORT
+        doing = self._make_files if files else self._draw
+        await self._guarded(appointment, doing(appointment))
+
+    async def _make_files(self, appointment: Appointment) -> None:
+        async with self._database.read() as tx:
+            own = await own_data.gather(tx, appointment)
+        files = await asyncio.to_thread(own_files.make, own) if own else []
+        async with self._database.write() as tx:
+            work = Work(tx, self._clock.now(), self._book)
+            await own_data.hand_over(work, appointment, files)
+
+    async def _draw(self, appointment: Appointment) -> None:
+        async with self._database.read() as tx:
+            shown = await progressing.promised(Work(tx, self._clock.now(), self._book), appointment)
+        png = b""
+        try:
+            png = await asyncio.to_thread(chart.draw, shown.chart) if shown else b""
+        except Exception as error:  # then the same is said in words
+            logs.trouble(LOG, "chart_not_drawn", error)
+        async with self._database.write() as tx:
+            work = Work(tx, self._clock.now(), self._book)
+            await progressing.show(work, appointment, shown, png)
+
+    async def _guarded(self, appointment: Appointment, doing: Awaitable[None]) -> None:
+        logs.CURRENT.set({"appointment": appointment.id, "kind": appointment.kind})
+        try:
+            await doing
         except Exception as error:
             logs.trouble(LOG, "appointment_failed", error)
             async with self._database.write() as tx:
@@ -91,6 +141,7 @@ class Beat:
         if wanted:
             async with self._database.write() as tx:
                 await retention.forget_old(tx, now=self._clock.now())
+                await moving.tell_of_lost_zones(Work(tx, self._clock.now(), self._book))
 
     async def ask_again(self) -> None:
         """After an outage longer than taps live: every open question comes again, silently."""

@@ -25,6 +25,10 @@ class CheckInKind(StrEnum):
     RED_CARE = "red_care"
     """Has the urgent advice been read, is she going, was she seen?"""
     EXERCISES = "exercises"
+    WORDS = "words"
+    """What she wrote in words of her own: is it urgent, shall it be sent on?"""
+    BETTER_TIME = "better_time"
+    """Follow-ups go unanswered: would another time suit her better?"""
 
 
 class CheckInState(StrEnum):
@@ -97,13 +101,15 @@ class Outing:
 
 
 class AppointmentKind(StrEnum):
-    """Everything that is due at a time. The first seven ask; the others act or remind."""
+    """Everything that is due at a time. The first eight ask; the others act or remind."""
 
     POST_RUN = "post_run"
     FOLLOW_UP = "follow_up"
     FOLLOW_UP_48 = "follow_up_48"
     RECOVERY = "recovery"
     REST_DAY = "rest_day"
+    GATE = "gate"
+    """How is the knee, on the morning of a planned run."""
     EXERCISES = "exercises"
     SEEN_CHECK = "seen_check"
     """ "Were you seen?" after urgent advice."""
@@ -121,6 +127,17 @@ class AppointmentKind(StrEnum):
     SEEN_LAPSE = "seen_lapse"
     MORNING_CARD = "morning_card"
     RETENTION = "retention"
+    SOFT_ASK = "soft_ask"
+    """The day after a question nobody answered: once, what was it?"""
+    BETTER_TIME = "better_time"
+    PAUSE_END = "pause_end"
+    """The morning on which a pause is over."""
+    EXPORT = "export"
+    """A file of a runner's own data is to be made."""
+    CHART = "chart"
+    """A picture is to be drawn, between two transactions."""
+    FORGET = "forget"
+    """A runner's day to change her mind is over; later, that her last message was said."""
 
 
 class AppointmentStatus(StrEnum):

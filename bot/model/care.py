@@ -291,3 +291,7 @@ class Assessment:
     """What the physiotherapist may now be offered, such as `new_usual`."""
     exercise_notes: tuple[Reason, ...] = ()
     """Why there are no exercises today, and which moved up or hurt, for the digest."""
+    ask_signs: bool = False
+    """The next check of the knee asks for the signs again: a lock may open by them."""
+    opened: tuple[str, ...] = ()
+    """Keys of the flags whose locks opened by what she answered."""

@@ -4,16 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, time
+from datetime import date, datetime, time
 from enum import StrEnum
+from functools import lru_cache
 from typing import NewType
 from zoneinfo import ZoneInfo
 
 from bot.model.care import Overrides
-from bot.model.measures import AgeBand, Risk, Side
+from bot.model.measures import AgeBand, Risk, Side, Sign
 
 PersonId = NewType("PersonId", str)
 EpisodeId = NewType("EpisodeId", str)
+
+
+@lru_cache(maxsize=1024)
+def zone_info(name: str) -> ZoneInfo:
+    """The zone of this name; UTC for one that this machine does not know (any more)."""
+    return ZoneInfo(name) if is_zone(name) else ZoneInfo("UTC")
+
+
+@lru_cache(maxsize=1024)
+def is_zone(name: str) -> bool:
+    """Whether this machine knows the zone."""
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return False
+    return True
 
 
 class Role(StrEnum):
@@ -39,7 +56,7 @@ class Person:
 
     def local(self, instant: datetime) -> datetime:
         """The instant with this person's UTC offset."""
-        return instant.astimezone(ZoneInfo(self.zone))
+        return instant.astimezone(zone_info(self.zone))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +97,14 @@ class Episode:
     usual_km: float | None = None
     max_km: float | None = None
     exercises_off: frozenset[str] = field(default=frozenset())
+    paused_until: date | None = None
+    """The first day that is not paused."""
+    exercises_at: time | None = None
+    """None: at the end of her quiet hours."""
+
+    def is_paused(self, today: date) -> bool:
+        """Whether nothing is asked on this local day of hers."""
+        return self.paused_until is not None and today < self.paused_until
 
     @property
     def overrides(self) -> Overrides:
@@ -105,6 +130,8 @@ class Invite:
     expires_at: datetime
     used_by: PersonId | None
     revoked_at: datetime | None
+    known_signs: frozenset[Sign] = frozenset()
+    """Signs the physiotherapist knows and has examined: they do not block at joining."""
 
 
 def days_to_text(days: Iterable[int]) -> str:

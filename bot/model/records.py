@@ -97,6 +97,7 @@ def dump_assessment(assessment: Assessment) -> str:
             "irritability": assessment.irritability,
             "exercises": [chosen_record(chosen) for chosen in assessment.exercises],
             "lock": assessment.lock,
+            "ask_signs": assessment.ask_signs,
             "stage": assessment.stage,
             "tips": [reason_record(tip) for tip in assessment.tips],
             "offers": list(assessment.offers),

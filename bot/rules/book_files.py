@@ -16,6 +16,7 @@ from bot.rules.book_rows import Row, check_unique, members, number_of, read_rows
 from bot.rules.entries import (
     Dated,
     Evidence,
+    FlagRow,
     Lift,
     Parameter,
     Raised,
@@ -128,6 +129,28 @@ def _raised(row: Row) -> tuple[Raised, ...]:
     return (Raised(beside, row.word("beside_row"), row.one("beside_tier", Tier)),)
 
 
+def _tiers(signs: Mapping[Sign, SignRule]) -> Mapping[str, tuple[Tier, ...]]:
+    """Row to the tiers in which its signs may count, the gravest first."""
+    told: list[tuple[str, Tier | None]] = []
+    for rule in signs.values():
+        told += [(rule.row, tier) for tier in (rule.tier, rule.limping, rule.slipped_back)]
+        told += [(one.row, one.tier) for one in rule.raised]
+        told += [rule.injured] if rule.injured is not None else []
+    found: dict[str, set[Tier]] = {}
+    for row, tier in told:
+        if tier is not None:
+            found.setdefault(row, set()).add(tier)
+    return {row: tuple(sorted(tiers)) for row, tiers in found.items()}
+
+
+def _flag_row(row: Row, tiers: Mapping[str, tuple[Tier, ...]], cites: _Citations) -> FlagRow:
+    row.only({"id", "suspect", "evidence"}, {"instead"})
+    if (row.name in tiers) == ("instead" in row.values):
+        raise row.wrong("instead", "is for rows without signs, and only for them")
+    instead = row.word("instead") if "instead" in row.values else ""
+    return FlagRow(row.name, row.word("suspect"), tiers.get(row.name, ()), instead, cites.row(row))
+
+
 def _lift(row: Row, cites: _Citations) -> Lift:
     row.only({"id", "rows", "risks", "evidence"}, {"age_from_55"})
     risks = frozenset(Risk(name) for name in row.words("risks", members(Risk)))
@@ -180,9 +203,13 @@ def read_book(folder: Path) -> RuleBook:
     cites = _Citations(frozenset(evidence))
     rows = _pick(read_rows(folder, "parameters.toml", {"parameter"}), "parameter")
     parameters = {row.name: _parameter(row, cites) for row in rows}
-    red = read_rows(folder, "red_flags.toml", {"sign", "lift"})
+    red = read_rows(folder, "red_flags.toml", {"row", "sign", "lift"})
     signs = {rule.sign: rule for rule in (_sign(row, cites) for row in _pick(red, "sign"))}
     lifts = tuple(_lift(row, cites) for row in _pick(red, "lift"))
+    tiers = _tiers(signs)
+    table = {row.name: _flag_row(row, tiers, cites) for row in _pick(red, "row")}
+    for name in sorted(tiers.keys() - table.keys()):
+        raise RuleBookError(f"red_flags.toml: the row {name} has no entry.")
     moves = _pick(read_rows(folder, "exercises.toml", {"exercise"}), "exercise")
     known = frozenset(row.name for row in moves)
     exercises = {row.name: read_exercise(row, known, cites.row(row)) for row in moves}
@@ -190,7 +217,9 @@ def read_book(folder: Path) -> RuleBook:
     _check_whole(signs, lifts, sources, cites)
     starts, periods = _periods(parameters)
     version = _version(parameters, signs, lifts, exercises, stages)
-    return RuleBook(version, evidence, parameters, signs, lifts, exercises, stages, starts, periods)
+    return RuleBook(
+        version, evidence, parameters, signs, lifts, exercises, stages, starts, periods, table
+    )
 
 
 def _check_whole(

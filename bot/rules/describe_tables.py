@@ -43,10 +43,18 @@ def red_flags_section(book: RuleBook, words: Mapping[str, str]) -> list[str]:
 
 def rows_section(book: RuleBook, words: Mapping[str, str]) -> list[str]:
     """What each row is called on the physiotherapist's card, and what lifts it by one tier."""
-    lines = table("Row", "On the physiotherapist's card", "Lifted by one tier by")
-    for number in sorted(red_flag_rows(book), key=_in_order):
+    lines = table(
+        "Row",
+        "On the physiotherapist's card",
+        "To be ruled out",
+        "Lifted by one tier by",
+        "Evidence",
+    )
+    for number in sorted(book.rows, key=_in_order):
+        one = book.rows[number]
         lifts = joined(lift.name for lift in book.lifts if number in lift.rows)
-        lines.append(row(number, words.get(f"row-{number}", "–"), lifts or "–"))
+        said = one.instead or words.get(f"row-{number}", "–")
+        lines.append(row(number, said, one.suspect, lifts or "–", cited(book, one.evidence)))
     return lines
 
 

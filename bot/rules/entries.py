@@ -86,6 +86,29 @@ class SignRule:
 
 
 @dataclass(frozen=True, slots=True)
+class FlagRow:
+    """A row of the table of red flags. What is suspected is for clinicians, never said to her."""
+
+    id: str
+    suspect: str
+    tiers: tuple[Tier, ...]
+    """The tiers its signs have before any risk lifts them; the urgency follows from the tier."""
+    instead: str
+    """Where the row is dealt with, if not by signs."""
+    evidence: tuple[str, ...]
+
+    @property
+    def wording(self) -> str:
+        """Key of the words on the physiotherapist's card."""
+        return f"finding-red-flag-{self.id}"
+
+    @property
+    def advice(self) -> str:
+        """Key of what the runner is told."""
+        return f"care-row-{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
 class Lift:
     """Risks that lift these rows by one tier."""
 
@@ -163,6 +186,8 @@ class RuleBook:
     """Days on which any value changes."""
     periods: tuple[Values, ...]
     """The values before the first start, and from each start on."""
+    rows: Mapping[str, FlagRow] = field(default_factory=dict)
+    """The table of red flags, row by row."""
     memo: dict[Any, Any] = field(default_factory=dict, init=False, compare=False)
     """What rules have found out from the book alone; a changed book begins with none."""
 

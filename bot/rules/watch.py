@@ -27,6 +27,10 @@ ITEM = 3
 LIST = 12
 NEAR = 6
 """Words after a denied sign in which the no is turned round."""
+MARKS = frozenset({":", "-", "–", "—", ",", "/"})
+"""Marks within a clause; no meaning of a word reaches beyond one to calm another."""
+
+DASHES = MARKS - {",", "/"}
 
 Clause = tuple[str, ...]
 
@@ -38,8 +42,8 @@ class Hit(NamedTuple):
 
 
 def watch(text: str, words: Watch) -> frozenset[Sign]:
-    """Signs that somebody names as her own and present. A physiotherapist would rather be asked once
-    too often: what is unclear is raised. Source: the project's own word lists, not validated.
+    """Signs that somebody names as her own and present. What is unclear is raised: a question too
+    many is better than a sign missed. Source: the project's own word lists, not validated.
     """
     found: set[Sign] = set()
     for clause in clauses(text, words.spelling, words.denial.answers):
@@ -96,12 +100,15 @@ def _hits(clause: Clause, words: Watch, noes: frozenset[int]) -> list[Hit]:
 
 def _hers(clause: Clause, words: Watch, hits: list[Hit], noes: frozenset[int]) -> list[Hit]:
     """Without what another has, and without words that mean something else here."""
+    walls = noes | {
+        place for place, word in enumerate(clause) if word in words.own or word in MARKS
+    }
     harmless: set[tuple[Sign | None, int]] = set()
     elsewhere: set[int] = set()
     for start in range(len(clause)):
-        for phrase, places in words.harmless.at(clause, start, noes):
+        for phrase, places in words.harmless.at(clause, start, walls):
             harmless.update((phrase.sign, place) for place in places)
-        for _, places in words.others.at(clause, start, noes):
+        for _, places in words.others.at(clause, start, walls):
             elsewhere.update(_until_own(clause, words, places[-1] + 1))
     return [
         hit
@@ -119,7 +126,7 @@ def _until_own(clause: Clause, words: Watch, start: int) -> range:
 
 @dataclass(slots=True)
 class _Denied:
-    """Which signs of a clause are denied. One pass: a no is carried along until something ends it."""
+    """Which signs of a clause are denied: a no is carried along until something ends it."""
 
     clause: Clause
     denial: Denial
@@ -164,7 +171,7 @@ class _Denied:
     def _hear(self, place: int, word: str, hits: list[Hit]) -> None:
         """One word after a no."""
         self.reach -= 1
-        if word in self.denial.ends or word in {":", "-", "–", "—"}:
+        if word in self.denial.ends or word in DASHES:
             self.reach = 0
         elif word == ",":
             self.reach *= self._list_goes_on(place)
@@ -182,6 +189,8 @@ class _Denied:
 
     def _list_goes_on(self, comma: int) -> bool:
         """After this comma stands a further item of what is denied, and an "or" comes."""
+        if self.last < 0 and self.clause[comma - 1] not in self.denial.listed:
+            return False  # "No, swelling or heat": the no was an answer
         rest = self.clause[comma + 1 : comma + 1 + LIST]
         if not rest or rest[0] in self.denial.joins:
             return bool(rest)
@@ -215,7 +224,7 @@ class _Denied:
     def _is_answered(self, hit: Hit) -> bool:
         """ "Fever: no"."""
         rest = self.clause[hit.places[-1] + 1 : hit.places[-1] + 4]
-        if rest[:1] and rest[0] in {":", "-", "–", "—"}:
+        if rest[:1] and rest[0] in DASHES:
             rest = rest[1:]
         return bool(rest) and rest[0] in self.denial.answers and rest[1:2] in ((), (",",))
 

@@ -136,7 +136,7 @@ class Watch:
 
 @cache
 def load_watch(language: str) -> Watch:
-    """The words for a language as Telegram names it ("de", "de-AT"); English where there are none."""
+    """The words for a language as Telegram names it ("de-AT"); English where there are none."""
     short = language.replace("_", "-").partition("-")[0].lower()
     return read_watch(FOLDER, short if short in LANGUAGES else FALLBACK)
 
@@ -160,7 +160,7 @@ def read_watch(folder: Path, language: str) -> Watch:
         signs=Phrases(phrase for row in rows["sign"] for phrase in reader.sign(row)),
         harmless=Phrases(phrase for row in rows["harmless"] for phrase in reader.harmless(row)),
         others=Phrases(phrase for row in rows["others"] for phrase in reader.others(row)),
-        own=frozenset(word for row in rows["others"] for word in reader.words(row, "own")),
+        own=frozenset(word for row in rows["others"] for word in _single(row, "own")),
         denial=reader.denial(rows["denial"]),
         spelling={wrong: right for row in rows["spelling"] for wrong, right in _spelling(row)},
     )
@@ -168,7 +168,15 @@ def read_watch(folder: Path, language: str) -> Watch:
 
 def _spelling(row: Row) -> Iterator[tuple[str, str]]:
     row.only({"id", "wrong"})
-    return ((plain(wrong), plain(row.name)) for wrong in row.words("wrong"))
+    return ((wrong, plain(row.name)) for wrong in _single(row, "wrong"))
+
+
+def _single(row: Row, key: str) -> frozenset[str]:
+    """A list of single words; a pair of words would never be met."""
+    for word in row.words(key):
+        if len(word.split()) != 1:
+            raise row.wrong(key, f"has {word}, which is not a single word")
+    return frozenset(map(plain, row.words(key)))
 
 
 class _Reader:
@@ -201,12 +209,9 @@ class _Reader:
             return Denial()
         row = rows[0]
         row.only({*WORD_LISTS, *LATER_LISTS, *PHRASE_LISTS})
-        words = {key: self.words(row, key) for key in (*WORD_LISTS, *LATER_LISTS)}
+        words = {key: _single(row, key) for key in (*WORD_LISTS, *LATER_LISTS)}
         phrases = {key: Phrases(self._phrases(row, key, None)) for key in PHRASE_LISTS}
         return Denial(**words, **phrases)  # type: ignore[arg-type]
-
-    def words(self, row: Row, key: str) -> frozenset[str]:
-        return frozenset(map(plain, row.words(key)))
 
     def _phrases(
         self, row: Row, key: str, sign: Sign | None, *, deniable: bool = True

@@ -14,6 +14,7 @@ from bot.sandbox.state import State
 COMMAND = re.compile(r"/?[a-z0-9_]{1,32}")
 SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 COMMANDS = 100
+MENU_BUTTONS = ("commands", "web_app", "default")
 DESCRIPTION = 256
 HOOK_PORTS = (443, 80, 88, 8443)
 LOCAL = ("127.0.0.1", "localhost", "::1")
@@ -79,6 +80,16 @@ def get_my_commands(state: State, given: Given) -> list[dict[str, str]]:
 def delete_my_commands(state: State, given: Given) -> bool:
     """Forget the menu of this scope and language."""
     state.commands.pop(_scope(state, given), None)
+    return True
+
+
+def set_chat_menu_button(state: State, given: Given) -> bool:
+    """What the button beside the text field opens, in one private chat or in all."""
+    kind = (given.get("menu_button") or {}).get("type")
+    if kind not in MENU_BUTTONS:
+        raise bad_request("can't parse menu button: unsupported type")
+    if "chat_id" in given.values and state.chats.get(given.get("chat_id")) is None:
+        raise bad_request("chat not found")
     return True
 
 

@@ -36,6 +36,7 @@ METHODS: Mapping[str, Callable[[State, Given], Any]] = {
     "setMyCommands": desk.set_my_commands,
     "getMyCommands": desk.get_my_commands,
     "deleteMyCommands": desk.delete_my_commands,
+    "setChatMenuButton": desk.set_chat_menu_button,
     "setWebhook": desk.set_webhook,
     "deleteWebhook": desk.delete_webhook,
     "getWebhookInfo": desk.get_webhook_info,

@@ -33,8 +33,21 @@ async def follow(work: Work, episode: Episode, conclusion: Assessment) -> None:
     """Raise what is new, close what the rules closed."""
     for finding in conclusion.raised:
         await _raise(work, episode, finding)
+    if conclusion.opened:
+        await _unlock(work, episode, frozenset(conclusion.opened))
     if conclusion.closed:
         await _close_quietly(work, episode, frozenset(conclusion.closed))
+
+
+async def _unlock(work: Work, episode: Episode, keys: frozenset[str]) -> None:
+    """Locks that opened by what the runner answered; their cards stay a person's."""
+    for lock in await cards.open_locks(work.tx, episode.id):
+        flag = await cards.flag(work.tx, lock.flag_id)
+        if flag is None or flag.key not in keys:
+            continue
+        await cards.clear_lock(work.tx, flag.id, by=None, how="gone", at=work.now)
+        if flag.card_id is not None:
+            await redraw(work, flag.card_id)
 
 
 async def _raise(work: Work, episode: Episode, finding: Finding) -> None:
@@ -220,14 +233,16 @@ async def repeat(work: Work, episode: Episode, card_id: str) -> None:
 
 
 async def escalate(work: Work, episode: Episode, card_id: str, *, last: bool = True) -> None:
-    """Unseen for too long: the deputy, or at the end the runner hears that nobody has read it."""
+    """Unseen for too long: the deputy; at the end, if there is none or it is about a lock, the
+    runner hears that nobody has read it.
+    """
     card = await cards.card(work.tx, card_id)
     if card is None or card.state is not CardState.OPEN or episode.physio_id is None:
         return
     deputy = await people.deputy_of(work.tx, episode.physio_id)
     if deputy is not None:
         await deliver(work, episode, card_id, deputy, "escalated")
-    elif last:
+    if last and (deputy is None or not card.urgency.immediate):
         await nobody_read(work, episode, card)
 
 

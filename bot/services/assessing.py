@@ -119,8 +119,8 @@ async def latest(work: Work, episode: Episode) -> dict[str, Any] | None:
 
 
 async def must_rest(work: Work, episode: Episode) -> bool:
-    """Whether the latest word was NO RUN."""
-    said = await latest(work, episode)
+    """Whether the latest word was NO RUN; a diary has none."""
+    said = await latest(work, episode) if episode.physio_id is not None else None
     return said is not None and said["permission"]["may"] == May.NO_RUN
 
 
@@ -140,7 +140,7 @@ def spoken_response(conclusion: Assessment) -> Params:
     return text(f"response-{response}{so_far}", why=why)
 
 
-def _session(code: str | None) -> Params:
+def spoken_session(code: str | None) -> Params:
     """ "6x(2/2)", "walk 30" or "25-30 min" in words."""
     if match := RUN_WALK.fullmatch(code or ""):
         times, run, walk = (int(part) for part in match.groups())
@@ -160,7 +160,7 @@ def spoken_permission(permission: dict[str, Any], *, today: date) -> Params:
         f"permission-{slug(permission['may'])}",
         how_far=how_far,
         km=float(permission["max_km"] or 0),
-        session=_session(permission["session"]),
+        session=spoken_session(permission["session"]),
         from_day={"weekday": begins} if begins else "",
         dated=bool(begins) and begins > today.isoformat(),
         why=spoken_reasons(permission["reasons"], today),

@@ -207,6 +207,8 @@ async def _outcome(work: Work, physio: Person, card: Card, episode: Episode, nam
     await _make_hers(work, physio, card, episode, tell=name != "examined")
     if name == "examined":
         await closing.clear(work, physio, card, episode)
+    if name == "gone":
+        await closing.let_go(work, physio, card, episode)
     await closing.finish(work, physio, card, episode, name)
     return "toast-closed"
 

@@ -201,8 +201,10 @@ def plan_menu(card: Card, episode: Episode) -> Keyboard:
 
 def close_menu(card: Card, *, locked: LockKind | None) -> Keyboard:
     """How it ended. A card with a lock asks whether running is allowed again."""
-    if locked is not None:
-        outcomes: tuple[str, ...] = ("examined", "advised", "referred")
+    if locked is LockKind.RUNNING:
+        outcomes: tuple[str, ...] = ("examined", "gone", "advised", "referred")
+    elif locked is not None:
+        outcomes = ("examined", "advised", "referred")
     elif card.urgency is Urgency.ROUTINE:
         outcomes = ("advised-plan", "nothing")
     else:

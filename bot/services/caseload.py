@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.model.care import Urgency
@@ -11,6 +11,7 @@ from bot.model.people import Episode, Person, Role
 from bot.model.press import Press
 from bot.model.telling import Button, CardState, Message, Params, Priority, text
 from bot.services import cards as card_screen
+from bot.services import inviting
 from bot.services.joining import INVITE_LASTS
 from bot.services.work import Work, button, when
 from bot.store import assessments, cards, checkins, episodes, outbox, people
@@ -36,7 +37,7 @@ class Row:
 async def invite(work: Work, physio: Person, bot_name: str) -> None:
     """A link for one runner, ready to forward, valid for seven days."""
     pseudonym = await _free_pseudonym(work)
-    _, code = await people.add_invite(
+    invite_id, code = await people.add_invite(
         work.tx,
         role=Role.RUNNER,
         at=work.now,
@@ -45,11 +46,9 @@ async def invite(work: Work, physio: Person, bot_name: str) -> None:
         pseudonym=pseudonym,
     )
     link = f"https://t.me/{bot_name}?start={code}"
-    until = when(work.now + INVITE_LASTS)
     forward = Message("invite-forward", {"link": link, "physio": physio.name})
-    params = {"name": pseudonym, "until": until}
     manner = Manner(priority=Priority.REPLY, protect=False)
-    await outbox.say(work.tx, physio.chat_id, Message("invite-made", params), at=work.now)
+    await inviting.show(work, physio, invite_id)
     await outbox.say(work.tx, physio.chat_id, forward, at=work.now, manner=manner)
 
 
@@ -91,7 +90,8 @@ def _open(row: Row) -> Button:
 
 
 async def _rows(work: Work, physio: Person) -> list[Row]:
-    rows = [await _row(work, episode) for episode in await episodes.caseload(work.tx, physio)]
+    mine = await episodes.caseload(work.tx, physio)
+    rows = [await _with_pause(work, await _row(work, episode)) for episode in mine]
     return sorted(rows, key=lambda row: (-row.need, row.episode.pseudonym))
 
 
@@ -120,6 +120,21 @@ async def _row(work: Work, episode: Episode) -> Row:
     return Row({"red": 3, "amber": 2}.get(state, 1), episode, _line(episode, state), None)
 
 
+async def _with_pause(work: Work, row: Row) -> Row:
+    """A pause is no silence: its end stands in the runner's line."""
+    if not await _is_paused(work, row.episode):
+        return row
+    until = {"day": str(row.episode.paused_until)}
+    return replace(row, line=text("client-paused-too", line=row.line, until=until))
+
+
+async def _is_paused(work: Work, episode: Episode) -> bool:
+    if episode.paused_until is None:
+        return False
+    runner = await people.by_id(work.tx, episode.runner_id)
+    return episode.is_paused(runner.local(work.now).date())
+
+
 def _line(episode: Episode, state: str, reason: Params | None = None) -> Params:
     return text(f"client-{state}", name=episode.pseudonym, reason=reason or text("nothing"))
 
@@ -130,7 +145,9 @@ async def _has_number(work: Work, episode: Episode) -> bool:
 
 
 async def is_silent(work: Work, episode: Episode) -> bool:
-    """No pain number for four days."""
+    """No pain number for four days, and no pause."""
+    if await _is_paused(work, episode):
+        return False
     last = await checkins.last_number_at(work.tx, episode.id) or episode.started_at
     return work.now - last >= SILENT_AFTER
 

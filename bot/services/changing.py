@@ -33,11 +33,15 @@ LATE_WITHIN = timedelta(hours=48)
 LEFT_ALONE = timedelta(minutes=30)
 ASKED = (
     "ran", "pain", "pain_now", "walks", "limp", "noticed", "distance", "settled", "back",
-    "reason", "ill",
+    "reason", "ill", "weekly", "pills",
 )  # fmt: skip
 """What can be asked again, in the order it was asked."""
+ANSWERED = {"not_run": {"ran": "no"}, "too_sore": {"ran": "no", "reason": "too_sore"}}
+"""What the soft question's buttons say already."""
 NOT_RUN = ("reason", "ill", "pain_now")
 """What was told because she did not run."""
+WITH = {"ran": NOT_RUN, "pain": ("lane",), "weekly": ("signs",)}
+"""What goes with an answer when it is asked again; a run told by one tap is asked in full."""
 
 
 def change_button(checkin: CheckIn) -> Keyboard:
@@ -98,7 +102,7 @@ def _spoken(question: str, value: str) -> Params:
 
 async def _ask_again(work: Work, person: Person, checkin: CheckIn, question: str) -> None:
     await checkins.reopen(work.tx, checkin.id, at=work.now, late=checkin.late)
-    for asked in (question, *NOT_RUN) if question == "ran" else (question,):
+    for asked in (question, *WITH.get(question, ())):
         await checkins.keep_old(work.tx, checkin.id, asked, at=work.now)
         await checkins.take_back(work.tx, checkin.id, asked)
     await _show(work, person, checkin.id)
@@ -114,6 +118,9 @@ async def press_late(work: Work, person: Person, pressed: Press) -> str | None:
     if work.now - checkin.completed_at >= LATE_WITHIN:
         return "toast-too-late-answer"
     await checkins.reopen(work.tx, checkin.id, at=work.now, late=True)
+    for question, value in ANSWERED.get(pressed.argument(0), {}).items():
+        how = How.BUTTON
+        await checkins.answer(work.tx, checkin.id, question, value, how=how, at=work.now)
     await _show(work, person, checkin.id)
     return None
 

@@ -15,14 +15,26 @@ from bot.model.press import Press, new_id
 from bot.model.telling import Message, Priority
 from bot.rules.answering import accept
 from bot.rules.questionnaire import next_question
-from bot.rules.questions import Changes, Form, Question
-from bot.services import completing, events, exercising, joining, postponing, red_care, screens
+from bot.rules.questions import QUICK, UNGRADED, Changes, Form, Question
+from bot.services import (
+    changing,
+    completing,
+    events,
+    exercising,
+    joining,
+    listening,
+    postponing,
+    red_care,
+    screens,
+)
 from bot.services.assessing import assess
 from bot.services.work import Work, button
 from bot.store import checkins, episodes, outbox, shown
 from bot.store.outbox import Manner, Subject
 
 NUMBER = re.compile(r"\s*([0-9]{1,3}(?:[.,][0-9]{1,2})?)\s*(km)?\s*", re.IGNORECASE)
+TWO = re.compile(r"\s*([0-9]{1,2})(?:\s*[,;/]\s*|\s+)([0-9]{1,2})\s*")
+Asked = tuple[CheckIn, Question]
 NUMERIC = (Form.SCALE, Form.QUICK_SCALE, Form.NUMBER)
 
 
@@ -61,7 +73,7 @@ async def press(work: Work, person: Person, pressed: Press, message_id: int | No
         await outbox.adopt(work.tx, subject, message_id, at=work.now)
     episode = await _episode(work, checkin)
     if checkin.state is not CheckInState.OPEN:
-        return "toast-closed-question"
+        return "toast-expired" if _may_be_late(work, checkin) else "toast-closed-question"
     question = next_question(checkin.kind, checkin.answers, await screens.facts(work, checkin))
     if question is None or question.id != pressed.argument(0):
         await screens.show(work, person, checkin, episode, manner=screens.REDRAW)
@@ -70,9 +82,19 @@ async def press(work: Work, person: Person, pressed: Press, message_id: int | No
     if value == "now" and "later" in question.extras:
         await screens.show(work, person, checkin, episode, manner=screens.REDRAW)
         return None
-    if value == "later" and value in question.extras:
-        return await postponing.later(work, person, checkin, episode)
+    if value in postponing.WAITS and "later" in question.extras:
+        return await postponing.later(work, person, checkin, episode, value)
+    if value in QUICK and value not in question.options:
+        await screens.show(work, person, checkin, episode, manner=screens.REDRAW)
+        return "toast-quick-closed"
     return await _take(work, person, checkin, episode, question, value, How.BUTTON)
+
+
+def _may_be_late(work: Work, checkin: CheckIn) -> bool:
+    """Its time is over, and it can still be answered late."""
+    ended = checkin.completed_at if checkin.state is CheckInState.EXPIRED else None
+    offered = checkin.kind in screens.RUN_PROMPTS
+    return offered and ended is not None and work.now - ended < changing.LATE_WITHIN
 
 
 async def _episode(work: Work, checkin: CheckIn) -> Episode | None:
@@ -103,7 +125,7 @@ async def _take(
     if episode is not None and events.is_high_pain_told(changes, after):
         await completing.hear_high_pain(work, person, after, episode)
     after = await joining.react(work, person, after, changes)
-    if question.form is Form.MARKS and changes.get(question.id) is None:
+    if UNGRADED in changes.values():
         await postponing.watch_ungraded(work, person, after)
     if next_question(after.kind, after.answers, await screens.facts(work, after)) is None:
         return await completing.complete(work, person, after, episode)
@@ -134,8 +156,11 @@ async def _red_flags_now(
     told = changes.get("still") == "yes" if before.late else events.has_new_grade(before, changes)
     if not told:
         return
-    heard = events.event_of if after.kind is CheckInKind.JOIN else events.signs_event
-    event = heard(after, episode, at=person.local(work.now))
+    now = person.local(work.now)
+    if after.kind is CheckInKind.JOIN:
+        event = await joining.heard(work, after, episode, now)
+    else:
+        event = events.signs_event(after, episode, at=now)
     assessed = await assess(work, episode, event, checkin_id=after.id)
     await red_care.advise(work, person, episode, assessed.conclusion.raised)
 
@@ -143,16 +168,42 @@ async def _red_flags_now(
 async def typed(work: Work, person: Person, text: str, reply_to: int | None) -> str | None:
     """A typed answer: for the replied-to question, else the latest asked; it is echoed."""
     match = NUMBER.fullmatch(text)
-    checkin, question = await _asked(work, person, reply_to, number=match is not None)
+    two = TWO.fullmatch(text)
+    if two is not None and reply_to is None and await _typed_two(work, person, two.groups()):
+        return None
+    asked = await _asked(work, person, reply_to, number=match is not None)
+    checkin, question = asked[0] if asked else (None, None)
+    if match is None and two is None and await listening.hears(work, person, text, question):
+        return None
     if checkin is None or question is None:
-        raise Refusal("refuse-no-question" if match else "refuse-words")
+        raise Refusal("refuse-no-question" if match or two else "refuse-words")
+    return await _typed_for(work, person, checkin, question, text)
+
+
+async def _typed_two(work: Work, person: Person, numbers: tuple[str | None, ...]) -> bool:
+    """ "3 1": only where two questions are open that both ask for a number; from the top down."""
+    asked = [one for one in await _asked(work, person, None, number=True) if _asks_number(one)]
+    if len(asked) != len(numbers):
+        return False
+    for (checkin, question), number in zip(reversed(asked), numbers, strict=True):
+        await _typed_for(work, person, checkin, question, number or "")
+    return True
+
+
+def _asks_number(asked: Asked) -> bool:
+    return asked[1].form in (Form.SCALE, Form.QUICK_SCALE)
+
+
+async def _typed_for(
+    work: Work, person: Person, checkin: CheckIn, question: Question, text: str
+) -> str | None:
+    match = NUMBER.fullmatch(text)
     episode = await _episode(work, checkin)
     if question.form is Form.OPEN:
         return await _take(work, person, checkin, episode, question, text.strip(), How.TYPED)
     if question.form not in NUMERIC:
         await screens.show(work, person, checkin, episode, manner=screens.ASK_AGAIN)
-        raise_later = "refuse-buttons"
-        await outbox.say(work.tx, person.chat_id, Message(raise_later), at=work.now)
+        await outbox.say(work.tx, person.chat_id, Message("refuse-buttons"), at=work.now)
         return None
     if match is None or (match.group(2) and question.form is not Form.NUMBER):
         raise Refusal("refuse-number" if question.form is not Form.NUMBER else "refuse-km")
@@ -164,18 +215,16 @@ async def typed(work: Work, person: Person, text: str, reply_to: int | None) -> 
     return toast
 
 
-async def _asked(
-    work: Work, person: Person, reply_to: int | None, *, number: bool
-) -> tuple[CheckIn | None, Question | None]:
-    """The check-in a typed answer is for, and its open question: the replied-to one, else the
-    latest asked; for a number the latest that asks for one, if any does.
+async def _asked(work: Work, person: Person, reply_to: int | None, *, number: bool) -> list[Asked]:
+    """The check-ins a typed answer may be for, each with its open question: the replied-to one,
+    else the latest asked first; for a number those first that ask for one.
     """
     candidates = await checkins.latest_asked(work.tx, person)
     if reply_to is not None:
         subject = await shown.subject_of_message(work.tx, person.chat_id, reply_to)
         if subject is not None and subject.type == "checkin":
             candidates = [c for c in candidates if c.id == subject.id]
-    found: list[tuple[CheckIn, Question]] = []
+    found: list[Asked] = []
     for checkin in candidates:
         facts = await screens.facts(work, checkin)
         question = next_question(checkin.kind, checkin.answers, facts)
@@ -183,7 +232,7 @@ async def _asked(
             found.append((checkin, question))
     if number:
         found.sort(key=lambda asked: asked[1].form not in (*NUMERIC, Form.OPEN))
-    return found[0] if found else (None, None)
+    return found
 
 
 async def _echo(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.errors import Refusal
 from bot.model.care import Event, LockKind
 from bot.model.measures import EventKind
 from bot.model.people import Episode, Person
@@ -50,6 +51,24 @@ async def clear(work: Work, physio: Person, card: Card, episode: Episode) -> Non
         dedup_key=f"cleared:{card.id}",
     )
     await record(work, physio, "clear", card)
+
+
+async def let_go(work: Work, physio: Person, card: Card, episode: Episode) -> None:
+    """Running begins again at the first stage once the sign has been gone for two days."""
+    runner = await people.by_id(work.tx, episode.runner_id)
+    keys = {flag.key for flag in await cards.flags_of_card(work.tx, card.id)}
+    event = Event(
+        kind=EventKind.CLEAR,
+        at=runner.local(work.now),
+        closes=tuple(sorted(keys)),
+        when_gone=True,
+    )
+    waits = (await assessing.assess(work, episode, event)).conclusion.ask_signs
+    if not waits:
+        raise Refusal("refuse-not-by-itself")
+    message = Message("let-go", {"name": physio.name, "side": str(episode.side or "unknown")})
+    await outbox.say(work.tx, runner.chat_id, message, at=work.now, dedup_key=f"let-go:{card.id}")
+    await record(work, physio, "let_go", card)
 
 
 async def finish(work: Work, physio: Person, card: Card, episode: Episode, outcome: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, time
+from datetime import datetime
 
 from bot.model.asking import (
     AppointmentKind,
@@ -15,20 +15,27 @@ from bot.model.asking import (
     OutingStatus,
 )
 from bot.model.care import Assessment, Event, RuleId, Urgency
-from bot.model.measures import AgeBand, Risk, Settled, Side
-from bot.model.people import Episode, EpisodeState, Person
+from bot.model.measures import Settled
+from bot.model.people import Episode, Person
 from bot.model.records import permission_record
 from bot.model.telling import Message, Params, Priority, text
+from bot.rules.state import State
 from bot.services import (
     assessing,
+    before_run,
     changing,
+    diary,
+    enrolling,
     events,
     exercising,
+    listening,
+    meaning,
     reading,
     red_care,
     refolding,
     runs,
     screens,
+    silence,
     times,
     welcoming,
 )
@@ -58,9 +65,16 @@ async def complete(
         return None
     assert episode is not None
     if checkin.kind is CheckInKind.JOIN:
-        return await _joined(work, person, checkin, episode)
+        await enrolling.finished(work, person, checkin, episode)
+        return None
     if checkin.kind is CheckInKind.EXERCISES:
         await exercising.finished(work, person, checkin, episode)
+        return None
+    if checkin.kind is CheckInKind.BETTER_TIME:
+        await silence.better_time_chosen(work, person, checkin, episode)
+        return None
+    if checkin.kind is CheckInKind.WORDS and checkin.answers.get("sounds") != "yes":
+        await listening.finished(work, person, checkin, episode)
         return None
     if checkin.reopened_at is None:
         await _settle_prompt(work, checkin)
@@ -75,7 +89,7 @@ async def _settle_prompt(work: Work, checkin: CheckIn) -> None:
     kind = PROMPTS.get(checkin.kind)
     if kind is not None and checkin.outing_id is not None:
         await appointments.settle(work.tx, kind, checkin.outing_id, AppointmentStatus.DONE)
-    elif checkin.kind in (CheckInKind.RECOVERY, CheckInKind.REST_DAY):
+    elif checkin.kind in (CheckInKind.RECOVERY, CheckInKind.REST_DAY, CheckInKind.GATE):
         assert checkin.episode_id is not None
         open_kind = AppointmentKind(str(checkin.kind))
         await appointments.settle_open(work.tx, open_kind, checkin.episode_id)
@@ -126,22 +140,37 @@ async def _asked_and_answered(
     event = events.event_of(checkin, episode, at=person.local(answered_at), outing=outing)
     if await cards.red_closed_since(work.tx, episode.id, since=checkin.opened_at):
         # Graded signs were heard at once; a physiotherapist has dealt with them since.
-        event = replace(event, signs=frozenset())
+        event = replace(event, signs=frozenset(), signs_asked=False)
     if again:
         await checkins.changes_done(work.tx, checkin.id, at=work.now)
+    before = await assessing.state_of(work, episode)
     conclusion = await _conclude(work, checkin, episode, event)
     next_at = await _plan(work, person, checkin, episode, outing, event.settled)
     urgent = await red_care.advise(work, person, episode, conclusion.raised)
+    params = await _params(work, person, checkin, episode, before, conclusion, next_at)
+    message = await _said(work, person, checkin, episode, params, urgent=urgent)
+    message = replace(message, keyboard=(*message.keyboard, *changing.change_button(checkin)))
+    subject = Subject(person.chat_id, "checkin", checkin.id)
+    await outbox.draw(work.tx, subject, message, at=work.now, manner=screens.REDRAW)
+
+
+async def _said(
+    work: Work, person: Person, checkin: CheckIn, episode: Episode, params: Params, *, urgent: bool
+) -> Message:
+    """What the finished check-in means; in a diary, only that it is kept."""
+    if diary.is_diary(episode):
+        return await diary.kept(work, episode, params)
     if checkin.kind is CheckInKind.POST_RUN and checkin.answers.get("ran") == "no":
         key = "done-not-run"
     else:
         key = f"done-{str(checkin.kind).replace('_', '-')}"
-    message = Message(key, await _params(work, person, checkin, episode, conclusion, next_at))
-    if checkin.kind in (*NEXT_DAY, CheckInKind.GATE) and conclusion.exercises and not urgent:
-        message = replace(message, keyboard=exercising.open_button(episode))
-    message = replace(message, keyboard=(*message.keyboard, *changing.change_button(checkin)))
-    subject = Subject(person.chat_id, "checkin", checkin.id)
-    await outbox.draw(work.tx, subject, message, at=work.now, manner=screens.REDRAW)
+    message = Message(key, params)
+    if checkin.kind is CheckInKind.GATE:
+        message = await meaning.today(work, person, episode, checkin, told=params["told"])
+    if checkin.kind in (*NEXT_DAY, CheckInKind.GATE):
+        below = () if urgent else await meaning.buttons(work, episode, checkin)
+        message = replace(message, keyboard=below)
+    return message
 
 
 async def _conclude(work: Work, checkin: CheckIn, episode: Episode, event: Event) -> Assessment:
@@ -156,10 +185,14 @@ async def _params(
     person: Person,
     checkin: CheckIn,
     episode: Episode,
+    before: State,
     conclusion: Assessment,
     next_at: datetime | None,
 ) -> Params:
     pain = checkin.answers.get("pain", checkin.answers.get("pain_now"))
+    told = await _told(work, person, episode, conclusion)
+    if told["key"] == "nothing":
+        told = await meaning.news(work, episode, before, conclusion)
     return {
         "about": await screens.about(work, person, checkin, episode),
         "answers": text("answers-pain", pain=int(pain)) if pain else text("answers-none"),
@@ -168,7 +201,7 @@ async def _params(
             permission_record(conclusion.permission), today=person.local(work.now).date()
         ),
         "next": text("next-question", at=when(next_at)) if next_at else text("nothing"),
-        "told": await _told(work, person, episode, conclusion),
+        "told": told,
         "reason": checkin.answers.get("reason", "none"),
     }
 
@@ -240,6 +273,7 @@ async def _plan(
     """What is asked next, and when."""
     if checkin.kind is CheckInKind.POST_RUN and outing is not None:
         await runs.plan_next(work, person, episode)
+        await before_run.plan(work, person, episode)
         ran = checkin.answers.get("ran") != "no"
         if ran and outing.status is OutingStatus.REPORTED and outing.ended_at is not None:
             return await runs.plan_follow_up(work, person, outing, outing.ended_at)
@@ -249,30 +283,4 @@ async def _plan(
             await runs.plan_48(work, person, outing)
         else:
             await runs.drop_48(work, outing)
-    return None
-
-
-async def _joined(work: Work, person: Person, checkin: CheckIn, episode: Episode) -> str | None:
-    """The end of joining: refused, or an active episode with its first assessment."""
-    if checkin.answers.get("consent") == "no" or checkin.answers.get("age") == "under_18":
-        await welcoming.refused(work, person, checkin, episode)
-        return None
-    answers = checkin.answers
-    at = answers["run_at"]
-    episode = replace(
-        episode,
-        state=EpisodeState.ACTIVE,
-        side=Side(answers["side"]) if "side" in answers else episode.side,
-        age_band=AgeBand(answers["age"]),
-        risks=frozenset(events.marked(answers, "risks", Risk)),
-        kit=frozenset(events.marked(answers, "kit", str)),
-        run_days=frozenset(events.marked(answers, "run_days", int)),
-        run_at=time(int(at[:2]), int(at[2:])),
-        usual_km=float(answers["usual_km"]),
-    )
-    await episodes.activate(work.tx, episode)
-    event = events.event_of(checkin, episode, at=person.local(work.now))
-    assessed = await assessing.assess(work, episode, event, checkin_id=checkin.id)
-    await welcoming.runner_joined(work, person, checkin, episode)
-    await red_care.advise(work, person, episode, assessed.conclusion.raised)
     return None

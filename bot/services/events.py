@@ -21,6 +21,7 @@ EVENT_KINDS = {
     CheckInKind.REST_DAY: EventKind.REST,
     CheckInKind.GATE: EventKind.CHECK,
     CheckInKind.SYMPTOM: EventKind.SYMPTOM,
+    CheckInKind.WORDS: EventKind.SYMPTOM,
 }
 
 
@@ -35,13 +36,14 @@ def event_of(
         "at": at,
         "pain": _int(checkin, "pain"),
         "signs": found.signs,
-        "signs_asked": "noticed" in checkin.answers,
+        "signs_asked": _were_signs_asked(checkin),
         "injury": found.injury,
         "slipped_back": found.slipped_back,
         "side": episode.side,
         "pain_now": _int(checkin, "pain_now"),
         "limp": _limp(checkin, found),
-        "lane": Lane.LATE if checkin.late else Lane.FULL,
+        "painkiller": _painkiller(checkin),
+        "lane": _lane(checkin),
         "late": checkin.late,
     }
     if kind is EventKind.RUN:
@@ -54,13 +56,15 @@ def event_of(
 def signs_event(
     checkin: CheckIn, episode: Episode, *, at: datetime, ungraded: bool = False
 ) -> Event:
-    """Only what has been graded so far, at once: the rest of the check-in follows later."""
+    """Only what has been graded so far, at once: the rest of the check-in follows later. What is
+    not told yet is not denied, so that the signs do not count as asked.
+    """
     found = noticed(checkin.answers, ungraded=ungraded)
     return Event(
         kind=EventKind.SYMPTOM,
         at=at,
         signs=found.signs,
-        signs_asked=True,
+        signs_asked=False,
         injury=found.injury,
         slipped_back=found.slipped_back,
         limp=found.limp,
@@ -93,6 +97,37 @@ def _mark(checkin: CheckIn, mark: str) -> bool | None:
     return mark in checkin.answers if "noticed" in checkin.answers else None
 
 
+def _were_signs_asked(checkin: CheckIn) -> bool:
+    """Whether a list of signs was answered to its end; the quick lane asks for none."""
+    answers = checkin.answers
+    return "noticed" in answers or "signs" in answers or answers.get("weekly") == "none"
+
+
+def _lane(checkin: CheckIn) -> Lane:
+    if checkin.late:
+        return Lane.LATE
+    return Lane(checkin.answers.get("lane", Lane.FULL))
+
+
+def _painkiller(checkin: CheckIn) -> bool | None:
+    """Before this run; where the list was not finished, what she said of most runs. The button of
+    the quick lane says that there was none.
+    """
+    if checkin.kind is not CheckInKind.POST_RUN:
+        return True if checkin.answers.get("pills") == "most" else None
+    if checkin.answers.get("lane") == Lane.QUICK:
+        return False
+    told = _mark(checkin, "painkiller")
+    if told is None and checkin.answers.get("pills") == "most":
+        return True
+    return told
+
+
+def _told_of(checkin: CheckIn, mark: str) -> bool | None:
+    """A mark that is not on everybody's list: True, or not asked."""
+    return True if mark in checkin.answers else None
+
+
 def _run(checkin: CheckIn, at: datetime, outing: Outing | None) -> dict[str, Any]:
     reason = checkin.answers.get("reason")
     ended = outing.ended_at.astimezone(at.tzinfo) if outing and outing.ended_at else at
@@ -104,7 +139,8 @@ def _run(checkin: CheckIn, at: datetime, outing: Outing | None) -> dict[str, Any
         "grew": _mark(checkin, "grew"),
         "gait": _mark(checkin, "limped"),
         "warmup": _mark(checkin, "eased"),
-        "painkiller": _mark(checkin, "painkiller"),
+        "hills": _told_of(checkin, "hills"),
+        "speed": _told_of(checkin, "speed"),
         "reason": NotRunReason(reason) if reason else None,
     }
 

@@ -8,32 +8,41 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 
 from bot.errors import Refusal
 from bot.model.asking import CheckIn, CheckInKind, How
+from bot.model.care import Event
 from bot.model.people import (
     Clinic,
     Episode,
-    EpisodeId,
     EpisodeState,
-    Invite,
     Person,
-    PersonId,
-    Role,
 )
-from bot.model.press import new_id
-from bot.model.telling import Params, text
+from bot.model.press import Press
+from bot.model.telling import Message, Params, text
 from bot.rules.questions import Changes, Facts, Question
-from bot.services import places
+from bot.rules.stepping import step_back
+from bot.services import diary, events, places
 from bot.services.questions import Offer
-from bot.services.work import Work
+from bot.services.work import Work, button
 from bot.store import checkins, episodes, people
 
 CONSENT_VERSION = "2026-11"
 CONSENT_HASH = "ec590b3d97c7fc26"
 """SHA-256 of the English text `ask-consent` at that version; a test holds them together."""
+DIARY_VERSION = "2026-11-diary"
+DIARY_HASH = "8274198100cd4030"
+"""The same of `diary-consent`."""
 INVITE_LASTS = timedelta(days=7)
+KINDS = (CheckInKind.JOIN, CheckInKind.JOIN_PHYSIO)
+TOLD_IN_DIARY = frozenset(
+    {
+        *("age", "country", "zone_ok", "zone", "risks", "side", "since", "run_days", "run_at"),
+        *("pain_running", "pain_daily", "pain_stairs", "usual_km"),
+    }
+)
+"""What a physiotherapist's link does not ask again of who has kept a diary."""
 QUIET = (time(21), time(8))
 RUN_TIMES = ("0630", "0700", "0800", "1200", "1700", "1800", "1900", "2000")
 HOURS: dict[str, tuple[frozenset[int], time, time]] = {
@@ -44,94 +53,41 @@ HOURS: dict[str, tuple[frozenset[int], time, time]] = {
 }
 
 
-def new_person(chat_id: int, role: Role, name: str, language: str, zone: str) -> Person:
-    """Somebody who has just opened an invite."""
-    return Person(
-        id=PersonId(new_id()),
-        chat_id=chat_id,
-        role=role,
-        name=name or "?",
-        language="en" if not language else language.split("-", maxsplit=1)[0],
-        zone=zone,
-        country=None,
-        quiet_from=QUIET[0],
-        quiet_until=QUIET[1],
-    )
-
-
-async def open_invite(
-    work: Work, person: Person | None, code: str, chat_id: int, first_name: str, language: str,
-) -> tuple[Person, Episode | None, Invite]:  # fmt: skip
-    """Bind the invite to who opened it; refuse one that is used, expired, revoked or forged."""
-    invite = await people.invite_by_code(work.tx, code)
-    if invite is None or invite.revoked_at is not None:
-        raise Refusal("refuse-invite")
-    if invite.used_by is not None:
-        same = person is not None and invite.used_by == person.id
-        raise Refusal("refuse-invite-yours" if same else "refuse-invite-used")
-    if invite.expires_at <= work.now:
-        raise Refusal("refuse-invite-expired")
-    if person is not None:
-        await _may_join_again(work, person, invite)
-    else:
-        person = await _new_person(work, invite, chat_id, first_name, language)
-    await people.use_invite(work.tx, invite.id, person.id, at=work.now)
-    episode = await _episode(work, person, invite) if invite.role is Role.RUNNER else None
-    return person, episode, invite
-
-
-async def _may_join_again(work: Work, person: Person, invite: Invite) -> None:
-    """One account, one role; a runner whose episode has ended may begin another."""
-    if person.role is not invite.role:
-        raise Refusal("refuse-one-role")
-    if person.role is Role.PHYSIO or await episodes.of_runner(work.tx, person) is not None:
-        raise Refusal("refuse-joined")
-
-
-async def _new_person(
-    work: Work, invite: Invite, chat_id: int, first_name: str, language: str
-) -> Person:
-    inviter = await people.by_id(work.tx, invite.physio_id) if invite.physio_id else None
-    zone = inviter.zone if inviter else work.default_zone
-    name = invite.name if invite.role is Role.PHYSIO and invite.name else first_name
-    person = new_person(chat_id, invite.role, name, language, zone)
-    clinic_id = await _clinic(work, zone) if invite.role is Role.PHYSIO else None
-    await people.add(work.tx, person, at=work.now, clinic_id=clinic_id)
-    return person
-
-
-async def _clinic(work: Work, zone: str) -> str:
-    days, opens, closes = HOURS["mf9"]
-    clinic = Clinic(
-        id=new_id(), name="", zone=zone, workdays=days, opens_at=opens, closes_at=closes
-    )
-    await people.add_clinic(work.tx, clinic)
-    return clinic.id
-
-
-async def _episode(work: Work, person: Person, invite: Invite) -> Episode:
-    episode = Episode(
-        id=EpisodeId(new_id()),
-        runner_id=person.id,
-        physio_id=invite.physio_id,
-        pseudonym=invite.pseudonym or "Runner",
-        side=invite.side,
-        state=EpisodeState.JOINING,
-        started_at=work.now,
-    )
-    await episodes.add(work.tx, episode)
-    return episode
-
-
 async def facts(work: Work, checkin: CheckIn) -> Facts:
-    """What the inviter has filled in is not asked."""
+    """What the inviter has filled in is not asked, nor what a diary knows or does not need."""
     invite = await people.invite(work.tx, checkin.subject_id or "")
-    return Facts(known=frozenset({"side"}) if invite and invite.side else frozenset())
+    if invite is None:
+        return Facts(known=diary.SKIPS)
+    assert checkin.episode_id is not None
+    episode = await episodes.by_id(work.tx, checkin.episode_id)
+    if episode.state is EpisodeState.ACTIVE:
+        return Facts(known=TOLD_IN_DIARY)
+    return Facts(known=frozenset({"side"}) if invite.side else frozenset())
+
+
+async def heard(work: Work, checkin: CheckIn, episode: Episode, at: datetime) -> Event:
+    """The intake as the rules hear it: with the signs that the inviter marked as known and
+    examined, and without what a diary has told them before.
+    """
+    if episode.age_band is not None and "age" not in checkin.answers:
+        answers = {**checkin.answers, "age": str(episode.age_band)}
+        checkin = replace(checkin, answers=answers)
+    event = events.event_of(checkin, episode, at=at)
+    invite = await people.invite(work.tx, checkin.subject_id or "")
+    return replace(event, known_signs=invite.known_signs) if invite else event
+
+
+def with_back(message: Message, checkin: CheckIn, question: Question, facts: Facts) -> Message:
+    """Under a question of joining: one step back, where there is one."""
+    if checkin.kind not in KINDS or step_back(checkin.kind, checkin.answers, facts) is None:
+        return message
+    back = button("label-back", Press("back", checkin.id, (question.id,)))
+    return replace(message, keyboard=(*message.keyboard, (back,)))
 
 
 async def params(work: Work, person: Person, checkin: CheckIn, question: Question) -> Params:
     """What the texts of joining need besides the head line."""
-    if checkin.kind not in (CheckInKind.JOIN, CheckInKind.JOIN_PHYSIO):
+    if checkin.kind not in KINDS:
         return {}
     invite = await people.invite(work.tx, checkin.subject_id or "")
     inviter = await people.by_id(work.tx, invite.physio_id) if invite and invite.physio_id else None
@@ -144,6 +100,9 @@ async def params(work: Work, person: Person, checkin: CheckIn, question: Questio
             opens=f"{clinic.opens_at:%H:%M}",
             closes=f"{clinic.closes_at:%H:%M}",
         )
+        kept = await episodes.of_runner(work.tx, person)
+        if kept is not None and kept.state is EpisodeState.ACTIVE:
+            hours = text("consent-diary-too", hours=hours)
     return {
         "physio": inviter.name if inviter else "",
         "hours": hours,
@@ -211,7 +170,7 @@ def _name(person: Person, value: str) -> str:
 
 async def react(work: Work, person: Person, checkin: CheckIn, changes: Changes) -> CheckIn:
     """Some answers of joining take effect at once: place, hours, name, consent."""
-    if checkin.kind not in (CheckInKind.JOIN, CheckInKind.JOIN_PHYSIO):
+    if checkin.kind not in KINDS:
         return checkin
     if country := changes.get("country"):
         invite = await people.invite(work.tx, checkin.subject_id or "")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.model.people import EpisodeState, Person, Role
-from bot.model.telling import Message, text
-from bot.services import checkins, reading
+from bot.model.telling import Message, Params, text
+from bot.services import checkins, menus, reading
 from bot.services.work import Work
 from bot.store import checkins as stored
 from bot.store import episodes, outbox
@@ -25,11 +25,17 @@ async def help_page(work: Work, person: Person | None, chat_id: int) -> None:
         await outbox.say(work.tx, chat_id, Message("help-stranger"), at=work.now)
         return
     if person.role is Role.PHYSIO:
-        await outbox.say(work.tx, chat_id, Message("help-physio"), at=work.now)
+        listed = {"commands": menus.lines("physio")}
+        await outbox.say(work.tx, chat_id, Message("help-physio", listed), at=work.now)
         return
     episode = await episodes.of_runner(work.tx, person)
     reads = text("care-no-physio")
     if episode is not None and episode.physio_id and episode.state is EpisodeState.ACTIVE:
         reads = await reading.reading_hours(work, episode.physio_id)
-    params = {"numbers": reading.emergency_words(person), "reads": reads}
+    commands = menus.lines("runner")
+    params: Params = {
+        "commands": commands,
+        "numbers": reading.emergency_words(person),
+        "reads": reads,
+    }
     await outbox.say(work.tx, chat_id, Message("help-runner", params), at=work.now)

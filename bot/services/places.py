@@ -6,7 +6,9 @@ Source of the zones: IANA tz database, zone1970.tab (the zones of each country t
 from __future__ import annotations
 
 from datetime import datetime
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import available_timezones
+
+from bot.model.people import zone_info
 
 ZONES: dict[str, tuple[str, ...]] = {
     "GB": ("Europe/London",),
@@ -63,4 +65,58 @@ def guess(country: str, inviter_zone: str) -> str:
 
 def wall_clock(zone: str, now: datetime) -> str:
     """What a clock there shows now."""
-    return f"{now.astimezone(ZoneInfo(zone)):%H:%M}"
+    return f"{now.astimezone(zone_info(zone)):%H:%M}"
+
+
+def city(zone: str) -> str:
+    """The part of a zone's name that people know."""
+    return zone.rsplit("/", 1)[-1].replace("_", " ")
+
+
+def search(words: str) -> tuple[str, ...]:
+    """Zones whose city these words name, else those that hold them; at most eight."""
+    name = " ".join(words.replace("_", " ").split()).lower()
+    if (known_as := name.replace(" ", "_")) in CITIES:
+        return (CITIES[known_as],)
+    known = sorted(zone for zone in available_timezones() if "/" in zone or zone == "UTC")
+    known = [zone for zone in known if not zone.startswith(("Etc/", "posix/", "right/"))]
+    exact = [z for z in known if name in (z.lower(), z.lower().replace("_", " "), city(z).lower())]
+    if exact:
+        return (min(exact, key=len),)
+    if len(name) < SHORTEST:
+        return ()
+    return tuple(zone for zone in known if name in city(zone).lower())[:FOUND_AT_MOST]
+
+
+SHORTEST, FOUND_AT_MOST = 3, 8
+CITIES: dict[str, str] = {
+    **dict.fromkeys(
+        ("england", "scotland", "wales", "manchester", "birmingham", "glasgow", "edinburgh",
+         "leeds", "bristol", "cardiff", "liverpool"), "Europe/London"),
+    **dict.fromkeys(
+        ("germany", "munich", "münchen", "hamburg", "cologne", "köln", "frankfurt", "stuttgart",
+         "leipzig"), "Europe/Berlin"),
+    **dict.fromkeys(("geneva", "basel", "bern", "lausanne"), "Europe/Zurich"),
+    **dict.fromkeys(("salzburg", "graz", "innsbruck", "linz"), "Europe/Vienna"),
+    **dict.fromkeys(("cork", "galway", "limerick"), "Europe/Dublin"),
+    **dict.fromkeys(("lyon", "marseille", "nice", "france"), "Europe/Paris"),
+    **dict.fromkeys(("barcelona", "valencia", "seville"), "Europe/Madrid"),
+    **dict.fromkeys(("milan", "naples", "florence", "italy"), "Europe/Rome"),
+    **dict.fromkeys(
+        ("boston", "washington", "philadelphia", "atlanta", "miami", "orlando"),
+        "America/New_York"),
+    **dict.fromkeys(("houston", "dallas", "austin", "minneapolis"), "America/Chicago"),
+    **dict.fromkeys(("salt_lake_city", "boulder", "albuquerque"), "America/Denver"),
+    **dict.fromkeys(
+        ("san_francisco", "seattle", "san_diego", "portland", "las_vegas"), "America/Los_Angeles"),
+    **dict.fromkeys(("montreal", "ottawa", "quebec"), "America/Toronto"),
+    "calgary": "America/Edmonton",
+    **dict.fromkeys(("canberra", "wollongong"), "Australia/Sydney"),
+    **dict.fromkeys(("gold_coast", "cairns"), "Australia/Brisbane"),
+    **dict.fromkeys(("wellington", "christchurch"), "Pacific/Auckland"),
+    **dict.fromkeys(("mumbai", "delhi", "new_delhi", "bangalore", "chennai"), "Asia/Kolkata"),
+    **dict.fromkeys(("beijing", "shenzhen"), "Asia/Shanghai"),
+    **dict.fromkeys(("osaka", "kyoto"), "Asia/Tokyo"),
+    "cape_town": "Africa/Johannesburg",
+}  # fmt: skip
+"""Large cities that no zone is named after."""

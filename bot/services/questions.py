@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from bot.model.asking import CheckIn
 from bot.model.press import Press
 from bot.model.telling import Button, Keyboard, Message, Params
-from bot.rules.answering import mark_of
+from bot.rules.answering import SIGN_LISTS, mark_of
 from bot.rules.questions import Form, Question
 from bot.services.work import button, plain, slug
 
@@ -39,6 +39,8 @@ def ask(
     key = (
         f"ask-{slug(checkin.kind)}-{slug(question.id)}" if own_words else f"ask-{slug(question.id)}"
     )
+    if question.form is Form.QUICK_SCALE and question.extras:
+        key = "ask-post-run-quick"
     return Message(key, params, keyboard(checkin, question, offers))
 
 
@@ -49,11 +51,11 @@ def keyboard(checkin: CheckIn, question: Question, offers: Sequence[Offer] = ())
             return (*_scale(checkin, question), *_extras(checkin, question))
         case Form.QUICK_SCALE:
             quick = tuple(_quick(checkin, question, n) for n in range(3))
-            return (quick, *_scale(checkin, question))
+            return (quick, *_scale(checkin, question), *_extras(checkin, question))
         case Form.MARKS:
             return _marks(checkin, question, offers)
         case Form.GRADE | Form.CHOICE:
-            return _choices(checkin, question)
+            return _choices(checkin, question, offers)
         case Form.NUMBER | Form.OPEN:
             return _rows(_offer(checkin, question, offer) for offer in offers)
 
@@ -75,12 +77,17 @@ def _extras(checkin: CheckIn, question: Question) -> Keyboard:
     return (row,) if row else ()
 
 
-def _choices(checkin: CheckIn, question: Question) -> Keyboard:
+def _choices(checkin: CheckIn, question: Question, offers: Sequence[Offer]) -> Keyboard:
+    known = {offer.value: offer for offer in offers}
     buttons = [
-        button(f"choice-{slug(question.id)}.{slug(option)}",
-               answer_press(checkin, question.id, option))
+        _offer(checkin, question, known[option])
+        if option in known
+        else button(
+            f"choice-{slug(question.id)}.{slug(option)}",
+            answer_press(checkin, question.id, option),
+        )
         for option in question.options
-    ]  # fmt: skip
+    ]
     per_row = 1 if question.form is Form.GRADE else PER_ROW
     return _rows(buttons, per_row)
 
@@ -99,12 +106,14 @@ def _marks(checkin: CheckIn, question: Question, offers: Sequence[Offer]) -> Key
         buttons.append(button("label-ticked" if ticked else "label-open", press, label=tick))
     last = "done" if marked or question.id == "more" else "none"
     finish = button(f"label-{last}", answer_press(checkin, question.id, last))
-    rows = _rows(buttons, PER_ROW if question.id != "run_days" else 4)
+    single = len(buttons) - len(question.also)
+    rows = _rows(buttons[:single], PER_ROW if question.id != "run_days" else 4)
+    rows = (*_rows(buttons[single:], PER_ROW), *rows)
     return ((finish,), *rows) if last == "none" else (*rows, (finish,))
 
 
 def _mark_label(question: Question, option: str) -> str:
-    group = "mark" if question.id in ("noticed", "more") else f"mark-{slug(question.id)}"
+    group = "mark" if question.id in SIGN_LISTS else f"mark-{slug(question.id)}"
     return f"{group}.{slug(option)}"
 
 

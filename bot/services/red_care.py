@@ -112,14 +112,16 @@ async def _message(work: Work, runner: Person, care: CheckIn, flag: Flag) -> Mes
     return Message(
         f"care-{slug(str(flag.tier or Tier.E1))}",
         {
-            "what": text(f"care-row-{flag.row}"),
+            "what": text(f"care-row-{flag.row}", signs=str(flag.values.get("signs", ""))),
             "numbers": reading.emergency_words(runner),
+            "fever": flag.values.get("signs") == "fever_usual",
             "lock_all": await _stops_all(work, care),
             "night": times.is_night(local),
             "asked": question.id if question and keys else "none",
             "going": care.answers.get("going", "none"),
             "seen": care.answers.get("seen", "none"),
             "physio": await _who_reads(work, care, flag),
+            "diary": await _is_diary(work, care),
         },
         keys,
     )
@@ -128,6 +130,12 @@ async def _message(work: Work, runner: Person, care: CheckIn, flag: Flag) -> Mes
 async def _stops_all(work: Work, care: CheckIn) -> bool:
     assert care.episode_id is not None
     return any(x.kind is LockKind.ALL for x in await cards.open_locks(work.tx, care.episode_id))
+
+
+async def _is_diary(work: Work, care: CheckIn) -> bool:
+    """Whether nobody here could ever check it."""
+    assert care.episode_id is not None
+    return (await episodes.by_id(work.tx, care.episode_id)).physio_id is None
 
 
 async def _who_reads(work: Work, care: CheckIn, flag: Flag) -> dict[str, object]:

@@ -13,13 +13,14 @@ from bot.model.asking import (
 )
 from bot.model.people import Episode, Person
 from bot.model.press import new_id
-from bot.services import times
+from bot.services import suiting, times
 from bot.services.work import Work
 from bot.store import appointments, episodes
 
 MINUTES_PER_KM = 7
 """Only to guess when a planned run ends, so that the question comes after it."""
 SAME_RUN = timedelta(hours=3)
+A_DAY = timedelta(days=1)
 ENDED_AGO = {
     "now": timedelta(0),
     "1": timedelta(hours=1),
@@ -35,15 +36,31 @@ def planned_end(outing: Outing) -> datetime | None:
     return outing.planned_for + timedelta(minutes=MINUTES_PER_KM * (outing.planned_km or 5))
 
 
+def planned_km(episode: Episode) -> float | None:
+    """Her usual distance, or the physiotherapist's hold if that is less."""
+    return min(filter(None, (episode.usual_km, episode.max_km)), default=None)
+
+
+async def next_start(work: Work, runner: Person, episode: Episode) -> datetime | None:
+    """When she means to run next: not in a pause, nor on a day whose planned run is answered."""
+    if episode.run_at is None or not episode.run_days:
+        return None
+    today = runner.local(work.now).date()
+    days = [episode.paused_until] if episode.paused_until else []
+    answered = await episodes.last_day_planned(work.tx, episode.id)
+    if answered is not None and answered <= today + A_DAY:  # later: by a clock that was wrong
+        days.append(answered + A_DAY)
+    return times.next_run(work, runner, episode, episode.run_at, max(days, default=None))
+
+
 async def plan_next(work: Work, runner: Person, episode: Episode) -> None:
     """Make the next planned outing exist, with the question after it."""
-    if episode.run_at is None or not episode.run_days:
-        return
     if await episodes.next_planned(work.tx, episode.id) is not None:
         return
-    starts = times.next_run(work, runner, episode, episode.run_at)
+    starts = await next_start(work, runner, episode)
+    if starts is None:
+        return
     outing_id = new_id()
-    km = min(filter(None, (episode.usual_km, episode.max_km)), default=None)
     await episodes.add_outing(
         work.tx,
         outing_id=outing_id,
@@ -51,7 +68,7 @@ async def plan_next(work: Work, runner: Person, episode: Episode) -> None:
         on=runner.local(starts).date(),
         zone=runner.zone,
         planned_for=starts,
-        planned_km=km,
+        planned_km=planned_km(episode),
     )
     end = planned_end(await episodes.outing(work.tx, outing_id))
     assert end is not None
@@ -106,6 +123,7 @@ async def plan_follow_up(work: Work, runner: Person, outing: Outing, ended: date
             return asked.due_at
     await _drop_overtaken(work, outing)
     window = times.day_after(work, runner, ended)
+    window = await suiting.suited(work, runner, outing.episode_id, window, ended)
     await appointments.plan(
         work.tx,
         AppointmentKind.FOLLOW_UP,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from bot.model.asking import CheckIn, CheckInKind, CheckInState
 from bot.model.people import Episode, Person
@@ -10,11 +11,11 @@ from bot.model.press import Press
 from bot.model.telling import Message, Params, Priority, text
 from bot.rules.questionnaire import next_question
 from bot.rules.questions import Facts, Question
-from bot.services import assessing, exercising, joining, red_care
+from bot.services import assessing, exercising, joining, lanes, reading, red_care
 from bot.services.questions import Offer, ask
 from bot.services.runs import planned_end
 from bot.services.work import Work, button, weekday
-from bot.store import episodes, outbox
+from bot.store import episodes, outbox, people
 from bot.store.outbox import Manner, Subject
 
 ASK = Manner(priority=Priority.PROMPT, fresh=True)
@@ -37,14 +38,19 @@ async def facts(work: Work, checkin: CheckIn) -> Facts:
     """What routing needs to know besides the answers."""
     match checkin.kind:
         case CheckInKind.POST_RUN:
-            return Facts(
+            after_run = Facts(
                 ask_ended=checkin.subject_id == FROM_RUN_COMMAND,
                 no_run_day=checkin.subject_id == NO_RUN_DAY,
                 late=checkin.late,
                 again=checkin.reopened_at is not None,
             )
-        case CheckInKind.FOLLOW_UP | CheckInKind.FOLLOW_UP_48:
-            return Facts(late=checkin.late)
+            return await lanes.run_facts(work, checkin, after_run)
+        case CheckInKind.FOLLOW_UP:
+            return await lanes.weekly_facts(work, checkin, Facts(late=checkin.late))
+        case CheckInKind.FOLLOW_UP_48 | CheckInKind.RECOVERY | CheckInKind.REST_DAY:
+            return Facts(late=checkin.late, ask_signs=await _signs_due(work, checkin))
+        case CheckInKind.WORDS:
+            return await lanes.words_facts(work, checkin)
         case CheckInKind.GATE:
             return Facts(ask_settled=await _unsettled(work, checkin))
         case CheckInKind.JOIN:
@@ -52,6 +58,13 @@ async def facts(work: Work, checkin: CheckIn) -> Facts:
         case CheckInKind.RED_CARE:
             return red_care.facts(checkin)
     return Facts()
+
+
+async def _signs_due(work: Work, checkin: CheckIn) -> bool:
+    assert checkin.episode_id is not None
+    episode = await episodes.by_id(work.tx, checkin.episode_id)
+    latest = await assessing.latest(work, episode)
+    return bool(latest and latest.get("ask_signs"))
 
 
 async def _unsettled(work: Work, checkin: CheckIn) -> bool:
@@ -73,13 +86,22 @@ async def show(
     if checkin.kind is CheckInKind.EXERCISES and episode is not None:
         await exercising.draw(work, person, checkin, episode, manner=manner)
         return
-    question = next_question(checkin.kind, checkin.answers, await facts(work, checkin))
+    known = await facts(work, checkin)
+    question = next_question(checkin.kind, checkin.answers, known)
     if question is None:
         return
-    params = {"about": await about(work, person, checkin, episode), "so_far": _so_far(checkin)}
+    params: dict[str, Any] = {
+        "about": await about(work, person, checkin, episode),
+        "so_far": _so_far(checkin),
+        "signs_due": known.ask_signs,
+    }
     params |= await joining.params(work, person, checkin, question)
+    if checkin.kind is CheckInKind.WORDS:
+        params["numbers"] = reading.emergency_words(person)
     offered = await offers(work, person, checkin, episode, question)
-    message = ask(checkin, question, params, offered)
+    message = joining.with_back(
+        ask(checkin, question, params, offered), checkin, question, known
+    )
     subject = Subject(person.chat_id, "checkin", checkin.id)
     await outbox.draw(work.tx, subject, message, at=work.now, manner=manner)
 
@@ -126,6 +148,9 @@ async def offers(
     """Buttons whose values come from the plan, the place or a fixed row of numbers."""
     if question.id == "distance":
         return await _distances(work, checkin, episode)
+    if question.id == "send" and episode is not None and episode.physio_id is not None:
+        physio = await people.by_id(work.tx, episode.physio_id)
+        return [Offer("yes", "label-send-to", {"name": physio.name})]
     if question.id in NUMBERS:
         return [Offer(n, n, literal=True) for n in NUMBERS[question.id]]
     return joining.offers(person, checkin, question)

@@ -5,18 +5,21 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.model.people import Clinic, Episode, Person
+from bot.clock import MICROSECOND
+from bot.model.people import Clinic, Episode, Person, zone_info
 from bot.rules import timing
 from bot.rules.timing import Quiet, Window
 from bot.services.work import Work
 
 EIGHT = time(8)
 EVENING, DAWN = 18, 5
+MORNING_LASTS = timedelta(hours=12)
+"""How long the exercises of a morning may still be offered."""
 
 
 def zone_of(whose: Person | Clinic) -> ZoneInfo:
     """Her zone, or the clinic's."""
-    return ZoneInfo(whose.zone)
+    return zone_info(whose.zone)
 
 
 def quiet_of(person: Person) -> Quiet:
@@ -72,14 +75,24 @@ def seen_check(work: Work, runner: Person) -> datetime:
     return timing.were_you_seen(work.now, zone_of(runner), p)
 
 
-def next_run(work: Work, runner: Person, episode: Episode, at: time) -> datetime:
-    """The next planned start."""
-    return timing.next_local(work.now, at, zone_of(runner), episode.run_days)
+def next_run(
+    work: Work, runner: Person, episode: Episode, at: time, earliest: date | None = None
+) -> datetime:
+    """The next planned start, not before the day `earliest`."""
+    after = work.now
+    if earliest is not None:
+        after = max(after, day_begins(runner, earliest) - MICROSECOND)
+    return timing.next_local(after, at, zone_of(runner), episode.run_days)
 
 
-def next_morning(work: Work, person: Person) -> datetime:
-    """The next end of her quiet hours."""
-    return timing.next_local(work.now, person.quiet_until, zone_of(person))
+def day_begins(person: Person, day: date, at: time = time(0)) -> datetime:
+    """The instant at which that day, or that time of it, comes for her."""
+    return timing.to_instant(day, at, zone_of(person))
+
+
+def next_morning(work: Work, person: Person, at: time | None = None) -> datetime:
+    """The next time her exercises come: the hour she chose, else the end of her quiet hours."""
+    return timing.next_local(work.now, at or person.quiet_until, zone_of(person))
 
 
 def next_eight(work: Work, person: Person) -> datetime:

@@ -20,14 +20,21 @@ from bot.rules.timing import Window
 from bot.services import (
     alerts,
     assessing,
+    before_run,
     caseload,
     checkins,
     completing,
     exercising,
+    forgetting,
+    halfway,
+    listening,
+    pausing,
     postponing,
     red_care,
+    ringing,
     runs,
     screens,
+    silence,
     times,
     welcoming,
 )
@@ -36,14 +43,13 @@ from bot.store import appointments, cards, episodes, people, shown
 from bot.store import checkins as stored
 from bot.store.outbox import Manner, Subject
 
-A_DAY = 2
-"""Never more than two prompts' notifications a day; beyond that they come silently."""
 ASKS = {
     AppointmentKind.POST_RUN: CheckInKind.POST_RUN,
     AppointmentKind.FOLLOW_UP: CheckInKind.FOLLOW_UP,
     AppointmentKind.FOLLOW_UP_48: CheckInKind.FOLLOW_UP_48,
     AppointmentKind.RECOVERY: CheckInKind.RECOVERY,
     AppointmentKind.REST_DAY: CheckInKind.REST_DAY,
+    AppointmentKind.GATE: CheckInKind.GATE,
 }
 REMINDED = (AppointmentKind.POST_RUN, AppointmentKind.FOLLOW_UP)
 
@@ -67,11 +73,16 @@ async def open_appointment(work: Work, appointment: Appointment) -> None:
 
 async def _ask(work: Work, appointment: Appointment) -> None:
     runner, episode = await _whose(work, appointment)
-    if episode.state is not EpisodeState.ACTIVE or runner.unreachable_since is not None:
-        await appointments.close(work.tx, appointment, AppointmentStatus.CANCELLED)
+    paused = await forgetting.asks_nothing(work, runner, episode)
+    if episode.state is not EpisodeState.ACTIVE or runner.unreachable_since or paused:
+        why = AppointmentStatus.NOT_ASKED if paused else AppointmentStatus.CANCELLED
+        await appointments.close(work.tx, appointment, why)
         await _next_outing(work, runner, episode, appointment)
         return
     kind = ASKS[appointment.kind]
+    if kind is CheckInKind.GATE and not await before_run.is_wanted(work, runner, episode):
+        await appointments.close(work.tx, appointment, AppointmentStatus.CANCELLED)
+        return
     outing_id = appointment.subject_id if appointment.subject_type == "outing" else None
     asked_before = await stored.open_of_kind(work.tx, episode.id, kind)
     if asked_before is not None and asked_before.outing_id == outing_id:
@@ -80,10 +91,7 @@ async def _ask(work: Work, appointment: Appointment) -> None:
         before = asked_before
         if not await completing.as_it_stands(work, runner, before, episode, CheckInState.EXPIRED):
             await screens.take_away(work, runner, before)
-    rings = await _may_ring(work, runner)
-    if rings:
-        await appointments.note_notified(work.tx, appointment)
-    manner = screens.ASK if rings else screens.ASK_SILENTLY
+    manner = await ringing.manner(work, runner, appointment)
     resting = kind is CheckInKind.POST_RUN and await assessing.must_rest(work, episode)
     checkin = await checkins.start(
         work,
@@ -95,14 +103,8 @@ async def _ask(work: Work, appointment: Appointment) -> None:
         manner=manner,
     )
     silent = await caseload.is_silent(work, episode)
-    if appointment.kind in REMINDED and rings and not silent:
+    if appointment.kind in REMINDED and not manner.silent and not silent:
         await _plan_reminder(work, runner, appointment, checkin)
-
-
-async def _may_ring(work: Work, runner: Person) -> bool:
-    midnight = runner.local(work.now).replace(hour=0, minute=0, second=0, microsecond=0)
-    rung = await appointments.count_notified(work.tx, runner.id, since=midnight)
-    return rung < A_DAY and not times.is_quiet(runner, work.now)
 
 
 async def _plan_reminder(
@@ -119,7 +121,7 @@ async def _plan_reminder(
         AppointmentKind.REMINDER,
         subject_type="checkin",
         subject_id=checkin.id,
-        slot="reminder",
+        slot=ringing.REMINDER,
         person_id=runner.id,
         due_at=due_at,
     )
@@ -159,11 +161,13 @@ async def _window_closed(work: Work, appointment: Appointment) -> None:
             return
         await screens.take_away(work, runner, asked)
     await _next_outing(work, runner, episode, appointment)
-    if delivered and episode.state is EpisodeState.ACTIVE:
+    paused = await forgetting.asks_nothing(work, runner, episode)
+    if delivered and not paused and episode.state is EpisodeState.ACTIVE:
         event = Event(
             kind=EventKind.MISSED, at=runner.local(work.now), missed=str(appointment.kind)
         )
-        await assessing.assess(work, episode, event)
+        assessed = await assessing.assess(work, episode, event)
+        await silence.plan(work, runner, episode, appointment, assessed.conclusion)
 
 
 async def _next_outing(
@@ -200,7 +204,9 @@ async def _morning(work: Work, appointment: Appointment, *, late: bool = False) 
     if episode.state is not EpisodeState.ACTIVE:
         return
     await welcoming.plan_morning(work, runner, episode)
-    if late or runner.unreachable_since is not None:
+    await before_run.plan(work, runner, episode)
+    paused = await forgetting.asks_nothing(work, runner, episode)
+    if late or paused or runner.unreachable_since is not None:
         tick = Event(kind=EventKind.TICK, at=runner.local(work.now))
         await assessing.assess(work, episode, tick)
         return
@@ -211,7 +217,7 @@ async def _morning(work: Work, appointment: Appointment, *, late: bool = False) 
 async def _reminder(work: Work, appointment: Appointment) -> None:
     assert appointment.person_id is not None
     runner = await people.by_id(work.tx, appointment.person_id)
-    await postponing.remind(work, runner, appointment.subject_id)
+    await postponing.remind(work, runner, appointment)
 
 
 async def _close_begun(work: Work, appointment: Appointment) -> None:
@@ -221,14 +227,17 @@ async def _close_begun(work: Work, appointment: Appointment) -> None:
     if begun.state is not CheckInState.OPEN or begun.episode_id is None:
         return
     episode = await episodes.by_id(work.tx, begun.episode_id)
-    if not await completing.as_it_stands(work, runner, begun, episode, CheckInState.EXPIRED):
+    if begun.kind is CheckInKind.JOIN:
+        await halfway.over(work, runner, begun, episode)
+    elif not await completing.as_it_stands(work, runner, begun, episode, CheckInState.EXPIRED):
         await screens.take_away(work, runner, begun)
 
 
 async def _ungraded(work: Work, appointment: Appointment) -> None:
     assert appointment.person_id is not None
     runner = await people.by_id(work.tx, appointment.person_id)
-    await postponing.count_ungraded(work, runner, appointment.subject_id)
+    if not await listening.unanswered(work, runner, appointment.subject_id):
+        await postponing.count_ungraded(work, runner, appointment.subject_id)
 
 
 async def _red_repeat(work: Work, appointment: Appointment) -> None:
@@ -283,4 +292,8 @@ _DOES: dict[AppointmentKind, Callable[[Work, Appointment], Awaitable[None]]] = {
     AppointmentKind.CARD_DEPUTY: _card_deputy,
     AppointmentKind.SEEN_LAPSE: _seen_lapse,
     AppointmentKind.MORNING_CARD: _morning_card,
+    AppointmentKind.SOFT_ASK: silence.soft_ask,
+    AppointmentKind.BETTER_TIME: silence.ask_better_time,
+    AppointmentKind.FORGET: forgetting.due,
+    AppointmentKind.PAUSE_END: pausing.is_over,
 }

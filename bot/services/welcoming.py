@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from bot.model.asking import AppointmentKind, CheckIn
-from bot.model.people import Episode, Person, Role
+from bot.model.people import Episode, EpisodeState, Person, Role
 from bot.model.press import Press
-from bot.model.telling import Message, text
-from bot.services import reading, runs, times
+from bot.model.telling import Message
+from bot.services import diary, reading, runs, times
 from bot.services.work import Work, button, when
 from bot.store import appointments, episodes, outbox, people
 from bot.store.outbox import Manner, Subject
@@ -20,14 +18,13 @@ async def runner_joined(work: Work, person: Person, checkin: CheckIn, episode: E
     await people.set_joined(work.tx, person.id, at=work.now)
     await runs.plan_next(work, person, episode)
     await plan_morning(work, person, episode)
-    planned = await episodes.next_planned(work.tx, episode.id)
-    hours = (
-        await reading.reading_hours(work, episode.physio_id)
-        if episode.physio_id
-        else text("care-no-physio")
-    )
-    at = planned.planned_for if planned and planned.planned_for else work.now
-    message = Message("joined", {"run": when(at), "hours": hours})
+    message = await diary.begins(work, person, episode)
+    if episode.physio_id is not None:
+        planned = await episodes.next_planned(work.tx, episode.id)
+        hours = await reading.reading_hours(work, episode.physio_id)
+        at = planned.planned_for if planned else None
+        params = {"run": when(at) if at else "", "planned": at is not None, "hours": hours}
+        message = Message("joined", params)
     subject = Subject(person.chat_id, "checkin", checkin.id)
     await outbox.draw(work.tx, subject, message, at=work.now)
     await _ask_right_person(work, person, checkin, episode)
@@ -60,14 +57,14 @@ async def confirm_person(work: Work, physio: Person, pressed: Press) -> str | No
     await outbox.draw(work.tx, subject, Message(key, {"name": episode.pseudonym}), at=work.now)
     if right:
         return None
-    await _end(work, episode)
+    await end(work, episode)
     runner = await people.by_id(work.tx, episode.runner_id)
     await outbox.say(work.tx, runner.chat_id, Message("you-were-removed"), at=work.now,
                      dedup_key=f"removed:{episode.id}")  # fmt: skip
     return None
 
 
-async def _end(work: Work, episode: Episode) -> None:
+async def end(work: Work, episode: Episode) -> None:
     """Nothing more is asked; open appointments about the episode and its next run go."""
     await episodes.end(work.tx, episode.id, at=work.now)
     await appointments.cancel_all(work.tx, episode.id)
@@ -79,23 +76,27 @@ async def _end(work: Work, episode: Episode) -> None:
 async def refused(work: Work, person: Person, checkin: CheckIn, episode: Episode) -> None:
     """No consent, or under 18: a kind word, the invite is void, the inviter is told."""
     minor = checkin.answers.get("age") == "under_18"
-    await _end(work, episode)
+    if episode.state is EpisodeState.JOINING:
+        await end(work, episode)
     if checkin.subject_id:
         await people.revoke_invite(work.tx, checkin.subject_id, at=work.now)
     subject = Subject(person.chat_id, "checkin", checkin.id)
+    invite = await people.invite(work.tx, checkin.subject_id or "")
     key = "refused-minor" if minor else "refused-consent"
+    said = key if invite is not None else "refused-minor-diary"
+    said = "diary-stays" if episode.state is EpisodeState.ACTIVE else said
     numbers = reading.emergency_words(person)
-    await outbox.draw(work.tx, subject, Message(key, {"numbers": numbers}), at=work.now)
-    if episode.physio_id is not None:
-        physio = await people.by_id(work.tx, episode.physio_id)
-        told = Message(f"runner-{key}", {"name": episode.pseudonym})
+    await outbox.draw(work.tx, subject, Message(said, {"numbers": numbers}), at=work.now)
+    if invite is not None and invite.physio_id is not None:
+        physio = await people.by_id(work.tx, invite.physio_id)
+        told = Message(f"runner-{key}", {"name": invite.pseudonym or ""})
         await outbox.say(work.tx, physio.chat_id, told, at=work.now,
-                         dedup_key=f"refused:{episode.id}")  # fmt: skip
+                         dedup_key=f"refused:{checkin.id}")  # fmt: skip
 
 
 async def plan_morning(work: Work, person: Person, episode: Episode) -> None:
     """The next morning's look at the episode: silence, exercises."""
-    due_at = times.next_morning(work, person)
+    due_at = times.next_morning(work, person, episode.exercises_at)
     await appointments.plan(
         work.tx,
         AppointmentKind.EXERCISES,
@@ -104,7 +105,7 @@ async def plan_morning(work: Work, person: Person, episode: Episode) -> None:
         slot=person.local(due_at).date().isoformat(),
         person_id=person.id,
         due_at=due_at,
-        expires_at=due_at + timedelta(hours=12),
+        expires_at=due_at + times.MORNING_LASTS,
     )
 
 

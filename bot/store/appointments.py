@@ -131,3 +131,22 @@ async def find(tx: Tx, kind: AppointmentKind, subject_id: str) -> Appointment | 
 async def coming_up(tx: Tx, *, at_most: int) -> list[Appointment]:
     """What is due next."""
     return [_appointment(row) for row in await tx.rows(SQL["coming_up"], at_most=at_most)]
+
+
+async def pending_of(tx: Tx, person_id: PersonId) -> list[Appointment]:
+    """What is planned for a person and not yet due, the next first."""
+    rows = await tx.rows(SQL["pending_of_person"], person_id=person_id)
+    return [_appointment(row) for row in rows]
+
+
+async def move(
+    tx: Tx, appointment: Appointment, *, due_at: datetime, expires_at: datetime | None
+) -> None:
+    """A pending one is due at another time; what was asked stays as it is."""
+    if await tx.run(SQL["move"], id=appointment.id, due_at=due_at, expires_at=expires_at):
+        tx.plans(due_at)
+
+
+async def call_off(tx: Tx, appointment: Appointment, status: AppointmentStatus) -> None:
+    """A pending one is not wanted."""
+    await tx.run(SQL["call_off"], id=appointment.id, status=status)

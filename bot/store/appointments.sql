@@ -70,3 +70,15 @@ SELECT * FROM appointments WHERE status = 'pending' ORDER BY due_at LIMIT :at_mo
 -- name: settle_open
 UPDATE appointments SET status = 'done'
 WHERE kind = :kind AND subject_id = :subject_id AND status = 'open' RETURNING id;
+
+-- name: pending_of_person
+SELECT * FROM appointments
+WHERE person_id = :person_id AND status = 'pending' ORDER BY due_at, id;
+
+-- name: move
+UPDATE appointments SET due_at = :due_at, expires_at = :expires_at
+WHERE id = :id AND status = 'pending' RETURNING id;
+
+-- name: call_off
+UPDATE appointments SET status = :status
+WHERE id = :id AND status = 'pending' RETURNING id;

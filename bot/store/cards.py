@@ -136,8 +136,10 @@ async def open_locks(tx: Tx, episode_id: EpisodeId) -> list[OpenLock]:
     return [OpenLock(row["flag_id"], LockKind(row["kind"]), row["card_id"]) for row in rows]
 
 
-async def clear_lock(tx: Tx, flag_id: str, *, by: PersonId, how: str, at: datetime) -> None:
-    """A physiotherapist allows running again."""
+async def clear_lock(
+    tx: Tx, flag_id: str, *, by: PersonId | None, how: str, at: datetime
+) -> None:
+    """A physiotherapist allows running again; None: it opened by what the runner answered."""
     await tx.run(SQL["clear_lock"], flag_id=flag_id, by=by, how=how, at=at)
 
 
@@ -183,6 +185,11 @@ async def open_of_episode(tx: Tx, episode_id: EpisodeId) -> list[Card]:
     """The runner's open cards."""
     rows = await tx.rows(SQL["open_cards_of_episode"], episode_id=episode_id)
     return [_card(row) for row in rows]
+
+
+async def put_on_card(tx: Tx, flag_id: str, card_id: str) -> None:
+    """A flag that nobody could be told of is on a card now."""
+    await tx.run(SQL["put_on_card"], id=flag_id, card_id=card_id)
 
 
 async def raise_urgency(tx: Tx, card_id: str, urgency: Urgency) -> None:

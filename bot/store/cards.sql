@@ -35,7 +35,10 @@ WHERE id = :id AND closed_at IS NULL RETURNING id;
 
 -- name: lock!
 INSERT INTO locks (flag_id, episode_id, kind, locked_at)
-VALUES (:flag_id, :episode_id, :kind, :at) ON CONFLICT DO NOTHING;
+VALUES (:flag_id, :episode_id, :kind, :at)
+ON CONFLICT (flag_id) DO UPDATE
+SET kind = excluded.kind, locked_at = excluded.locked_at, cleared_at = NULL, cleared_by = NULL, how = NULL
+WHERE cleared_at IS NOT NULL;
 
 -- name: open_locks
 SELECT l.flag_id, l.kind, f.card_id FROM locks AS l JOIN flags AS f ON f.id = l.flag_id
@@ -62,6 +65,9 @@ WHERE e.physio_id = :physio_id AND c.state <> 'closed' ORDER BY c.opened_at;
 
 -- name: open_cards_of_episode
 SELECT * FROM cards WHERE episode_id = :episode_id AND state <> 'closed' ORDER BY opened_at;
+
+-- name: put_on_card
+UPDATE flags SET card_id = :card_id WHERE id = :id AND card_id IS NULL RETURNING id;
 
 -- name: raise_urgency
 UPDATE cards SET urgency = :urgency, state = 'open', owner_id = NULL, seen_at = NULL

@@ -118,6 +118,20 @@ async def latest_completed(tx: Tx, episode_id: EpisodeId, kind: CheckInKind) -> 
     return await _checkin(tx, row) if row else None
 
 
+async def latest_of_kind(tx: Tx, episode_id: EpisodeId, kind: CheckInKind) -> CheckIn | None:
+    """The newest check-in of one kind, whatever became of it."""
+    row = await tx.one(SQL["latest_of_kind"], episode_id=episode_id, kind=kind)
+    return await _checkin(tx, row) if row else None
+
+
+async def last_answer(
+    tx: Tx, episode_id: EpisodeId, question: str, *, but: str = ""
+) -> tuple[str, datetime] | None:
+    """What was answered to this question last, and when, in any check-in but one."""
+    row = await tx.one(SQL["last_answer"], episode_id=episode_id, question=question, but=but)
+    return (row["value"], from_micros(row["answered_at"])) if row else None
+
+
 async def last_number_at(tx: Tx, episode_id: EpisodeId) -> datetime | None:
     """When she last gave a pain number."""
     row = await tx.one(SQL["last_number_at"], episode_id=episode_id)

@@ -77,3 +77,12 @@ ORDER BY completed_at DESC LIMIT 1;
 -- name: last_number_at
 SELECT max(a.answered_at) AS at FROM answers AS a JOIN checkins AS c ON c.id = a.checkin_id
 WHERE c.episode_id = :episode_id AND a.question IN ('pain', 'pain_now');
+
+-- name: last_answer
+SELECT a.value, a.answered_at FROM answers AS a JOIN checkins AS c ON c.id = a.checkin_id
+WHERE c.episode_id = :episode_id AND a.question = :question AND c.id <> :but
+ORDER BY a.answered_at DESC LIMIT 1;
+
+-- name: latest_of_kind
+SELECT * FROM checkins WHERE episode_id = :episode_id AND kind = :kind
+ORDER BY opened_at DESC LIMIT 1;

@@ -56,11 +56,12 @@ class Tx:
     tell whoever listens for commits that there is something to say, or due.
     """
 
-    __slots__ = ("_connection", "planned_for", "spoke")
+    __slots__ = ("_connection", "erased", "planned_for", "spoke")
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self.spoke = False
+        self.erased = False
         self.planned_for: datetime | None = None
 
     async def rows(self, sql: str, **params: Any) -> list[Row]:
@@ -78,6 +79,10 @@ class Tx:
     async def run(self, sql: str, **params: Any) -> int:
         """Run it; the number of rows it returned (RETURNING makes that the rows touched)."""
         return len(await self.rows(sql, **params))
+
+    def erases(self) -> None:
+        """Note that somebody is forgotten: after the commit nothing may stay in the log file."""
+        self.erased = True
 
     def plans(self, due_at: datetime) -> None:
         """Note that something is due, so that the beat wakes in time."""
@@ -107,6 +112,8 @@ class Database:
                 await _to_the_end(self._writer.thread, "BEGIN IMMEDIATE")
                 yield tx
                 await _to_the_end(self._writer.thread, "COMMIT")
+                if tx.erased:  # a reader in the way leaves it to the next one that erases
+                    await _to_the_end(self._writer.thread, "PRAGMA wal_checkpoint(TRUNCATE)")
             except BaseException:
                 if self._writer.here.in_transaction:
                     await _to_the_end(self._writer.thread, "ROLLBACK")

@@ -48,6 +48,8 @@ def _episode(row: Row) -> Episode:
         usual_km=row["usual_km"],
         max_km=row["max_km"],
         exercises_off=_words(row["exercises_off"]),
+        paused_until=date.fromisoformat(row["paused_until"]) if row["paused_until"] else None,
+        exercises_at=time.fromisoformat(row["exercises_at"]) if row["exercises_at"] else None,
     )
 
 
@@ -114,9 +116,42 @@ async def activate(tx: Tx, episode: Episode) -> None:
     )
 
 
-async def end(tx: Tx, episode_id: EpisodeId, *, at: datetime) -> None:
-    """The episode is over."""
-    await tx.run(SQL["end"], id=episode_id, at=at)
+async def share(tx: Tx, episode: Episode) -> None:
+    """A diary becomes the episode of a physiotherapist."""
+    await tx.run(
+        SQL["share"],
+        id=episode.id,
+        physio_id=episode.physio_id,
+        pseudonym=episode.pseudonym,
+        side=episode.side,
+        kit=",".join(sorted(episode.kit)),
+    )
+
+
+async def end(tx: Tx, episode_id: EpisodeId, *, at: datetime, reason: str | None = None) -> bool:
+    """The episode is over; False if it was before."""
+    return bool(await tx.run(SQL["end"], id=episode_id, at=at, reason=reason))
+
+
+async def set_plan(tx: Tx, episode: Episode) -> None:
+    """When and how far she means to run."""
+    await tx.run(
+        SQL["set_plan"],
+        id=episode.id,
+        run_days=days_to_text(episode.run_days),
+        run_at=f"{episode.run_at:%H:%M}" if episode.run_at else None,
+        usual_km=episode.usual_km,
+    )
+
+
+async def pause(tx: Tx, episode_id: EpisodeId, *, until: date | None) -> None:
+    """Nothing is asked before that day; None: it goes on."""
+    await tx.run(SQL["pause"], id=episode_id, until=until.isoformat() if until else None)
+
+
+async def set_exercises_at(tx: Tx, episode_id: EpisodeId, at: time | None) -> None:
+    """When her exercises come; None: at the end of her quiet hours."""
+    await tx.run(SQL["set_exercises_at"], id=episode_id, at=f"{at:%H:%M}" if at else None)
 
 
 async def ease(tx: Tx, episode_id: EpisodeId, *, max_km: float | None) -> None:
@@ -210,3 +245,35 @@ async def settle_outing(
         ended_from=ended_from,
         distance_km=distance_km,
     )
+
+
+async def last_day_planned(tx: Tx, episode_id: EpisodeId) -> date | None:
+    """The latest day whose planned run has been answered, or can be no more."""
+    row = await tx.one(SQL["last_day_planned"], episode_id=episode_id)
+    return date.fromisoformat(row["day"]) if row and row["day"] else None
+
+
+async def is_asked_about(tx: Tx, outing_id: str) -> bool:
+    """Whether a check-in about the outing was ever begun."""
+    return await tx.one(SQL["asked_about"], id=outing_id) is not None
+
+
+async def move_outing(
+    tx: Tx, outing_id: str, *, on: date, zone: str, planned_for: datetime, km: float | None
+) -> None:
+    """The planned run is on another day, at another time or of another length."""
+    await tx.run(
+        SQL["move_outing"], id=outing_id, local_date=on.isoformat(), zone=zone,
+        planned_for=planned_for, planned_km=km,
+    )  # fmt: skip
+
+
+async def drop_outing(tx: Tx, outing_id: str) -> None:
+    """It is planned no more, and nobody was asked about it."""
+    await tx.run(SQL["drop_outing"], id=outing_id)
+
+
+async def unanswered(tx: Tx, episode_id: EpisodeId) -> list[date]:
+    """Days of planned runs that were asked about and not told of."""
+    rows = await tx.rows(SQL["unanswered"], episode_id=episode_id)
+    return [date.fromisoformat(row["day"]) for row in rows]

@@ -23,8 +23,13 @@ UPDATE episodes SET
     run_days = :run_days, run_at = :run_at, usual_km = :usual_km
 WHERE id = :id AND state = 'joining' RETURNING id;
 
+-- name: share
+-- A diary is read from now on by the physiotherapist whose link she opened.
+UPDATE episodes SET physio_id = :physio_id, pseudonym = :pseudonym, side = :side, kit = :kit
+WHERE id = :id AND state = 'active' AND physio_id IS NULL RETURNING id;
+
 -- name: end
-UPDATE episodes SET state = 'ended', ended_at = :at
+UPDATE episodes SET state = 'ended', ended_at = :at, end_reason = :reason
 WHERE id = :id AND state <> 'ended' RETURNING id;
 
 -- name: ease
@@ -37,7 +42,7 @@ INSERT INTO outings (
 ) VALUES (
     :id, :episode_id, :local_date,
     (
-        SELECT count(*) + 1 FROM outings
+        SELECT COALESCE(max(ordinal), 0) + 1 FROM outings
         WHERE episode_id = :episode_id AND local_date = :local_date
     ),
     :zone, :status, :planned_for, :planned_km, :ended_at, :ended_from
@@ -65,3 +70,40 @@ WHERE id = :id RETURNING id;
 SELECT * FROM outings
 WHERE episode_id = :episode_id AND id <> :id AND status = 'reported' AND ended_at <= :ended_at
 ORDER BY ended_at DESC LIMIT 1;
+
+-- name: set_plan
+UPDATE episodes SET run_days = :run_days, run_at = :run_at, usual_km = :usual_km
+WHERE id = :id RETURNING id;
+
+-- name: pause
+UPDATE episodes SET paused_until = :until WHERE id = :id RETURNING id;
+
+-- name: set_exercises_at
+UPDATE episodes SET exercises_at = :at WHERE id = :id RETURNING id;
+
+-- name: last_day_planned
+SELECT max(local_date) AS day FROM outings
+WHERE episode_id = :episode_id AND planned_for IS NOT NULL AND status <> 'planned';
+
+-- name: asked_about
+SELECT 1 FROM checkins WHERE outing_id = :id LIMIT 1;
+
+-- name: move_outing
+UPDATE outings SET
+    local_date = :local_date,
+    ordinal = CASE WHEN local_date = :local_date THEN ordinal ELSE (
+        SELECT COALESCE(max(o.ordinal), 0) + 1 FROM outings AS o
+        WHERE o.episode_id = outings.episode_id AND o.local_date = :local_date
+    ) END,
+    zone = :zone,
+    planned_for = :planned_for,
+    planned_km = :planned_km
+WHERE id = :id AND status = 'planned' RETURNING id;
+
+-- name: drop_outing
+DELETE FROM outings WHERE id = :id AND status = 'planned' RETURNING id;
+
+-- name: unanswered
+-- Days of planned runs that were asked about and not told of.
+SELECT DISTINCT local_date AS day FROM outings
+WHERE episode_id = :episode_id AND status = 'unknown' ORDER BY local_date;

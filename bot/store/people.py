@@ -7,7 +7,7 @@ from datetime import datetime, time
 from typing import Any
 
 from bot.clock import from_micros
-from bot.model.measures import Side
+from bot.model.measures import Side, Sign
 from bot.model.people import Clinic, Invite, Person, PersonId, Role, days_from_text, days_to_text
 from bot.model.press import new_id
 from bot.store.database import Row, Tx, statements
@@ -189,6 +189,7 @@ def _invite(row: Row) -> Invite:
         expires_at=from_micros(row["expires_at"]),
         used_by=row["used_by"],
         revoked_at=instant(row["revoked_at"]),
+        known_signs=frozenset(Sign(word) for word in row["known_signs"].split(",") if word),
     )
 
 
@@ -212,6 +213,11 @@ async def use_invite(tx: Tx, invite_id: str, person_id: PersonId, *, at: datetim
 async def revoke_invite(tx: Tx, invite_id: str, *, at: datetime) -> None:
     """Make the invite worthless."""
     await tx.run(SQL["revoke_invite"], id=invite_id, at=at)
+
+
+async def set_known_signs(tx: Tx, invite_id: str, signs: frozenset[Sign]) -> None:
+    """What the inviter knows and has examined."""
+    await tx.run(SQL["set_known_signs"], id=invite_id, signs=",".join(sorted(signs)))
 
 
 async def pseudonyms(tx: Tx) -> frozenset[str]:

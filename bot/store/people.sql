@@ -76,6 +76,9 @@ WHERE id = :id AND used_by IS NULL AND revoked_at IS NULL AND expires_at > :at R
 -- name: revoke_invite
 UPDATE invites SET revoked_at = :at WHERE id = :id AND revoked_at IS NULL RETURNING id;
 
+-- name: set_known_signs
+UPDATE invites SET known_signs = :signs WHERE id = :id AND used_by IS NULL RETURNING id;
+
 -- name: pseudonyms
 SELECT pseudonym FROM episodes WHERE state <> 'ended'
 UNION SELECT pseudonym FROM invites WHERE pseudonym IS NOT NULL AND revoked_at IS NULL;

@@ -27,7 +27,10 @@ CREATE TABLE persons (
     deputy_id TEXT REFERENCES persons (id),
     created_at INTEGER NOT NULL,
     joined_at INTEGER,
-    unreachable_since INTEGER
+    unreachable_since INTEGER,
+    page TEXT,
+    page_at INTEGER,
+    menu TEXT
 ) STRICT;
 
 CREATE TABLE invites (
@@ -42,7 +45,8 @@ CREATE TABLE invites (
     expires_at INTEGER NOT NULL,
     used_by TEXT REFERENCES persons (id),
     used_at INTEGER,
-    revoked_at INTEGER
+    revoked_at INTEGER,
+    known_signs TEXT NOT NULL DEFAULT ''
 ) STRICT;
 
 CREATE TABLE consents (
@@ -71,7 +75,10 @@ CREATE TABLE episodes (
     run_at TEXT,
     usual_km REAL CHECK (usual_km > 0),
     max_km REAL CHECK (max_km > 0),
-    exercises_off TEXT NOT NULL DEFAULT ''
+    exercises_off TEXT NOT NULL DEFAULT '',
+    paused_until TEXT,
+    exercises_at TEXT,
+    end_reason TEXT
 ) STRICT;
 
 CREATE UNIQUE INDEX one_open_episode ON episodes (runner_id) WHERE state <> 'ended';

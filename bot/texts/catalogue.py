@@ -15,7 +15,6 @@ from datetime import date, datetime
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
@@ -24,6 +23,7 @@ from fluent.runtime.types import fluent_number
 from fluent.syntax import ast
 
 from bot.errors import TextError
+from bot.model.people import zone_info
 
 FOLDER = Path(__file__).parent
 LANGUAGES = ("en",)
@@ -96,7 +96,7 @@ def _decimal(value: float, locale: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _local_time(iso: str, zone: str, locale: str) -> str:
-    local = datetime.fromisoformat(iso).astimezone(ZoneInfo(zone))
+    local = datetime.fromisoformat(iso).astimezone(zone_info(zone))
     return format_time(local, "HH:mm", locale=locale)
 
 
@@ -112,7 +112,7 @@ def _local_day(iso: str, zone: str, locale: str) -> str:
 
 def _date(iso: str, zone: str) -> date:
     if "T" in iso:
-        return datetime.fromisoformat(iso).astimezone(ZoneInfo(zone)).date()
+        return datetime.fromisoformat(iso).astimezone(zone_info(zone)).date()
     return date.fromisoformat(iso)
 
 

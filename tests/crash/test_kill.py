@@ -162,8 +162,10 @@ async def test_told_to_stop_in_a_burst_it_ends_in_time_and_loses_nothing(
     await burst.is_over()
     burst.is_accounted_for()
     for phone in clinic.runners:
-        of_run = [shown for shown in phone.screens if "run" in shown.text and shown.labels]
-        assert not of_run, "a second copy of a question"
+        asked = [shown for shown in phone.screens if "run" in shown.text and shown.labels]
+        assert not [shown for shown in asked if not shown.text.startswith("✓")], (
+            "a second copy of a question"
+        )
         assert len(phone.heard) >= sent[phone.id]
     assert await again.stops(10) == 0
 

@@ -30,7 +30,7 @@ async def test_one_by_one_and_then_done(world: World) -> None:
     await rosa.taps("1", "2")
     assert rosa.labels[1:3] == ["✓ 1", "✓ 2"]
     await rosa.taps("✓ 2", "Done for today")
-    assert rosa.screen == "✓ 1 exercise done."
+    assert rosa.screen.startswith("✓ 1 exercise done.")
 
 
 async def test_there_is_one_list_a_day_and_yesterdays_is_gone(world: World) -> None:

@@ -7,21 +7,23 @@ import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
 
+import pytest
 from fluent.syntax import FluentParser, FluentSerializer, ast
 
-from bot.services.joining import CONSENT_HASH
+from bot.services.joining import CONSENT_HASH, DIARY_HASH
 from bot.texts.catalogue import FOLDER
 from tests.world import EVE, ROSA, World
 
 
-def test_the_consent_kept_is_the_consent_shown() -> None:
+@pytest.mark.parametrize(
+    ("key", "kept"), [("ask-consent", CONSENT_HASH), ("diary-consent", DIARY_HASH)]
+)
+def test_the_consent_kept_is_the_consent_shown(key: str, kept: str) -> None:
     """Change the words, and the version and hash in bot/services/joining.py must change."""
     resource = FluentParser().parse((FOLDER / "en" / "joining.ftl").read_text(encoding="utf-8"))
-    entry = next(
-        e for e in resource.body if isinstance(e, ast.Message) and e.id.name == "ask-consent"
-    )
+    entry = next(e for e in resource.body if isinstance(e, ast.Message) and e.id.name == key)
     words = FluentSerializer().serialize_entry(entry)
-    assert hashlib.sha256(words.encode()).hexdigest().startswith(CONSENT_HASH)
+    assert hashlib.sha256(words.encode()).hexdigest().startswith(kept)
 
 
 async def test_a_link_that_reached_the_wrong_person_is_undone(world: World) -> None:

@@ -139,7 +139,7 @@ JOBS: dict[str, Job] = {
 
 def table() -> dict[str, list[int]]:
     rows = re.findall(
-        r"^\| ([a-z].*?) \| (\d+) \| (\d+) \| (\d+) \| (\d+) \|$", PAGE.read_text(), re.M
+        r"^\| ([a-z].*?) \| (\d+) \| (\d+) \| (\d+) \| (\d+) \|$", PAGE.read_text(), re.MULTILINE
     )
     return {name: [int(number) for number in numbers] for name, *numbers in rows}
 

@@ -23,7 +23,8 @@ async def a_run(world: World, rosa: Someone, day: int, pains: tuple[str, str]) -
     await world.until(START + timedelta(days=day, hours=20))
     if rosa.count("Today was a rest day for your knee"):
         await rosa.taps("Ran anyway")
-    await rosa.taps(pains[0], "None of these", "5 km as planned")
+    weekly = ("None", "No") if day in (7, 14) else ()
+    await rosa.taps(pains[0], *weekly, "None of these", "5 km as planned")
     await world.until(START + timedelta(days=day + 1, hours=20))
     await rosa.taps(pains[1])
     if not pains[1].startswith("✅"):

@@ -211,6 +211,7 @@ def _care(moment: Moment) -> Params | None:
         fever=gravest.values["signs"] == "fever_usual",
         numbers=text("numbers-gb"),
         lock_all=said.lock is LockKind.ALL,
+        diary=False,
         night=times.is_night(said.at),
         asked="read",
         going="none",

@@ -47,6 +47,8 @@ def test_exercises_lead_to_neighbours(book: RuleBook) -> None:
         ("evidence.toml", 'mark = "seen"', 'mark = "believed"', "evidence.toml:7: guide: mark"),
         ("evidence.toml", 'id = "trek"', 'id = "trekk"', "unknown evidence trek"),
         ("red_flags.toml", 'id = "calf"', 'id = "calves"', "unknown sign calves"),
+        ("red_flags.toml", '[[row]]\nid = "7"', '[[row]]\nid = "77"', "77: instead is for rows"),
+        ("red_flags.toml", 'instead = "the', 'elsewhere = "the', "elsewhere"),
         ("red_flags.toml", 'rows = ["7"]', 'rows = ["77"]', "unknown row 77"),
         ("red_flags.toml", 'tier = "E0"', 'tier = "E9"', "E9"),
         ("exercises.toml", 'harder = "H2"', 'harder = "H9"', "H9"),

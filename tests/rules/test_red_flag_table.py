@@ -6,10 +6,12 @@ and lock, each circumstance with what it changes, and each risk with the rows it
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+import bot.rules
 from bot.model.care import LockKind, Tier
 from bot.model.measures import AgeBand, Risk, Sign
 from bot.rules.book import RuleBook
@@ -18,6 +20,7 @@ from bot.rules.response import judge
 from bot.rules.standing import exit_of
 from tests.rules.story import play, run
 
+TEXTS = Path(bot.rules.__file__).parents[1] / "texts" / "en"
 E0, E1, E2, E3 = Tier.E0, Tier.E1, Tier.E2, Tier.E3
 
 ALONE: dict[Sign, tuple[str, Tier] | None] = {
@@ -56,6 +59,12 @@ WITH_HOT = frozenset(
     }
 )
 """Hot or red with any of these is an emergency: any swelling, stiffness, fever or illness."""
+INFECTION = (
+    *(Risk.RECENT_KNEE_PROCEDURE, Risk.PROSTHESIS, Risk.IMMUNOSUPPRESSION),
+    *(Risk.DIABETES, Risk.WOUND),
+)
+CLOT = (Risk.PREGNANT, Risk.AFTER_BIRTH, Risk.OESTROGEN, Risk.IMMOBILE, Risk.EARLIER_CLOT)
+BONE = (Risk.OSTEOPOROSIS, Risk.STEROIDS, Risk.LOW_ENERGY)
 LIFTED: dict[Risk, set[str]] = {
     **{
         key: {"1", "2"}
@@ -74,7 +83,7 @@ LIFTED: dict[Risk, set[str]] = {
         )
     },
     Risk.CANCER: {"7", "11"},
-    **{key: {"3", "12"} for key in (Risk.OSTEOPOROSIS, Risk.STEROIDS, Risk.LOW_ENERGY)},
+    **{risk: {"3", "12"} for risk in BONE},
 }
 MAY_GO_BY_ITSELF = {Sign.FEVER_USUAL, Sign.CATCHES, Sign.GAVE_WAY, Sign.PUFFY}
 NOT_FROM_THE_RUN = {
@@ -178,3 +187,22 @@ def test_a_run_with_a_sign_of_the_knee_is_red(book: RuleBook, sign: Sign) -> Non
     outing = state.outings[-1]
     verdict = judge(outing, outing.ended, book, book.on(run(0).at.date()))
     assert (verdict.response == "red") == (sign not in NOT_FROM_THE_RUN)
+
+
+def test_every_row_is_written_down_with_what_must_be_ruled_out(book: RuleBook) -> None:
+    """Row 13 is dealt with at joining, row 15 by rules about pain; every other row has signs."""
+    assert sorted(map(int, book.rows)) == list(range(1, 17))
+    assert {name for name, row in book.rows.items() if row.instead} == {"13", "15"}
+    for row in book.rows.values():
+        assert row.suspect
+        assert bool(row.tiers) != bool(row.instead)
+
+
+def test_what_is_suspected_is_never_said_to_the_runner(book: RuleBook) -> None:
+    told = (TEXTS / "care.ftl").read_text(encoding="utf-8").lower()
+    card = (TEXTS / "reasons.ftl").read_text(encoding="utf-8")
+    for row in book.rows.values():
+        if row.tiers:
+            assert f"{row.advice} =" in told
+            assert f"{row.wording} =" in card
+        assert row.suspect.lower() not in told

@@ -16,8 +16,8 @@ from bot.sandbox.state import Message
 from bot.sandbox.stories import script
 from bot.sandbox.telegram import StandIn
 from bot.sandbox.values import Button
+from bot.services import menus
 from bot.store import appointments, people
-from bot.texts.catalogue import catalogue
 
 Json = dict[str, Any]
 LOOK_AHEAD, SHOW_AHEAD = 40, 4
@@ -35,6 +35,7 @@ DUE: dict[str, str] = {
     Kind.CARD_DUE: "gets a card",
     Kind.CARD_REPEAT: "gets the alert again, if unseen",
     Kind.MORNING_CARD: "gets the morning card",
+    Kind.PAUSE_END: "is welcomed back",
 }
 
 
@@ -165,25 +166,16 @@ def _button(button: Button) -> Json:
 
 
 def _commands(seat: Seat, telegram: StandIn) -> list[Json]:
-    """The bot's own menu where it has set one; else what its /help lists."""
-    menus = telegram.commands()
-    scopes = (
-        f'{{"chat_id": {seat.phone.id}, "type": "chat"}}',
-        '{"type": "all_private_chats"}',
-        '{"type": "default"}',
-    )
-    for scope in scopes:
-        for language in ("en", ""):
-            if menu := menus.get((scope, language)):
-                return [{"name": c["command"], "does": c["description"]} for c in menu]
-    return _helped(seat.role)
+    """The menu the bot has set for this chat; until it has, the commands of the role."""
+    scope = f'{{"chat_id": {seat.phone.id}, "type": "chat"}}'
+    if menu := telegram.commands().get((scope, "")):
+        return [{"name": c["command"], "does": c["description"]} for c in menu]
+    return _of_role(seat.role)
 
 
 @cache
-def _helped(role: Role) -> list[Json]:
-    words = catalogue("en").render(f"help-{role}", {"reads": "", "numbers": ""}, zone="UTC")
-    lines = [line.partition(" ") for line in words.splitlines() if line.startswith("/")]
-    return [{"name": name[1:], "does": does} for name, _, does in lines]
+def _of_role(role: Role) -> list[Json]:
+    return [{"name": name, "does": does} for name, does in menus.described(role, "en")]
 
 
 def _day(instant: datetime, zone: tzinfo) -> str:

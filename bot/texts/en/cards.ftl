@@ -101,6 +101,7 @@ card-close =
     }
 outcome =
     .examined = Examined: may run again, short
+    .gone = May run again once gone for 48 h
     .advised = Advised: stays locked
     .referred = Referred: stays locked
     .advised-plan = Advised

@@ -50,7 +50,13 @@ care-e1 =
         }
     }
 care-e2 =
-    🟠 <b>No running until your physiotherapist has checked it.</b>
+    🟠 <b>{ $fever ->
+        [yes] No running and no exercises with a fever.
+       *[no] No running until { $diary ->
+            [yes] a physiotherapist or doctor
+           *[no] your physiotherapist
+        } has checked it.
+    }</b>
     { $what }
     { $lock_all ->
         [yes] No exercises either.
@@ -73,7 +79,10 @@ choice-seen =
     .not-yet = Not yet
 
 care-row-1 = A hot or red knee with swelling, stiffness or feeling ill can be a joint infection. That needs a hospital within hours.
-care-row-2 = A hot, red or very swollen knee, or fever with knee trouble, needs a doctor's look.
+care-row-2 = { $signs ->
+        [fever_usual] Fever is reason enough to rest. I ask again in the morning. Worse, or a hot, red or swollen knee: /symptom at once.
+       *[other] A hot, red or very swollen knee, or fever with knee trouble, needs a doctor's look.
+    }
 care-row-3 = If you can't put weight on it, you may need an X-ray.
 care-row-4 = A pop with swelling within hours needs an examination. Cool it and keep weight off.
 care-row-5 = If the leg won't straighten after a jolt, a tendon may be torn.

@@ -12,6 +12,8 @@ about-rest-day = Your knee today
 about-gate = Before you run
 about-symptom = Something is wrong
 about-exercises = Exercises
+about-words = What you wrote
+about-better-time = A better time?
 about-red-care = Urgent advice
 so-far = Pain { $pain }
 so-far-now = Pain { $pain } now
@@ -21,6 +23,10 @@ ask-rested = A rest day for your knee instead of { $about }. How was it?
 ask-ended = 🏃 { $about }. When did it end?
 ask-post-run-pain =
     🏃 { $about }. Worst knee pain while running?
+    0 none · 3 mild · 6 strong · 10 worst
+ask-post-run-quick =
+    🏃 { $about }. Worst knee pain while running?
+    ✅ = all as planned, no painkiller, and nothing on the list happened. Anything else: the scale below.
     0 none · 3 mild · 6 strong · 10 worst
 ask-post-run-noticed =
     🏃 { $about }. { $so_far }.
@@ -43,8 +49,20 @@ ask-recovery-pain =
     Worst knee pain today in daily life (stairs, walking, sitting)?
     ✅ = and back to usual now
     0 none · 3 mild · 6 strong · 10 worst
+ask-rest-day-noticed =
+    { $so_far }.
+    Is any of these there now? Tap all that are.
+ask-recovery-noticed =
+    { $so_far }.
+    Is any of these there now? Tap all that are.
+ask-follow-up-48-noticed =
+    { $so_far }.
+    Is any of these there now? Tap all that are.
 ask-rest-day-pain =
-    A few days without a number. Worst knee pain today in daily life (stairs, walking, sitting)?
+    { $signs_due ->
+        [yes] How is it now?
+       *[no] A few days without a number.
+    } Worst knee pain today in daily life (stairs, walking, sitting)?
     0 none · 3 mild · 6 strong · 10 worst
 ask-gate-pain =
     Worst knee pain now, walking or on stairs?
@@ -63,6 +81,17 @@ ask-still = Thank you for telling. Is it still so now?
 ask-limp = Do you limp when you walk now?
 ask-reason = No run. What was it?
 ask-ill = Sorry to hear it. Fever? And the knee?
+ask-signs = Which of these is it? Tap all that fits, worst first.
+ask-weekly =
+    { $about }. Once a week: hot, red or darker knee, fever, swollen or sore calf, breathless, night pain that wakes you, one sore spot on bone, groin pain?
+ask-pills = Painkillers before running, this last week?
+ask-words-pain =
+    Worst knee pain now?
+    0 none · 3 mild · 6 strong · 10 worst
+ask-words-noticed = Anything else? Tap all that fits, worst first.
+ask-sounds = <b>That sounds like something to look at now.</b> Is it so for you? Nobody watches live here. { $numbers }
+ask-send = I can't read free text, and nobody has seen this yet. Shall I pass on its first 1000 characters? Worried about your knee: /symptom.
+ask-better = My next-day questions seem to come at a bad time. Would another suit you better?
 ask-more = Which of these? Tap what fits.
 
 choice-rested =
@@ -79,6 +108,23 @@ choice-walks =
 choice-still =
     .yes = Yes, still
     .no = No, it has gone
+choice-weekly =
+    .none = None
+    .yes = Yes →
+choice-pills =
+    .no = No
+    .once = Once
+    .most = Most runs
+choice-sounds =
+    .yes = Yes, my knee
+    .no = No, not that
+choice-send =
+    .yes = Send it
+    .no = Don't send
+choice-better =
+    .earlier = Earlier
+    .later = Later
+    .same = Fine as it is
 choice-settled =
     .o-1h = Within an hour
     .o-24h = Within the day
@@ -105,6 +151,8 @@ mark =
     .eased = Eased, came back
     .limped = Limped / ran differently
     .painkiller = Took a painkiller
+    .hills = Hills
+    .speed = Faster parts
     .swollen = Swollen
     .gave-way = Gave way
     .caught = Caught / stuck
@@ -268,15 +316,43 @@ done-rest-day =
     { $told }
 done-gate =
     { $permission }
-    { $told }
-    Not a check-up.
+    { $lines }
 done-symptom =
     ✓ Noted: { $answers }.
     { $permission }
     { $told }
-today =
-    { $permission }
-    Not a check-up.
+today-stage =
+    { $stage }{ $terrain ->
+        [yes] : { $what }.
+       *[no] .
+    }
+today-tip = 👟 Tip: { $tip }.
+today-stop = Stop at 4/10, if it grows, or if you limp. Not a check-up.
+not-a-check-up = Not a check-up.
+news-stage = Next stage: { $what }.
+news-week = This week: { $runs } runs, all green.
+stage-s0 = Stage 0 of 10, brisk walks
+    .what = brisk walks
+stage-s1 = Stage 1 of 10, run and walk in turns
+    .what = run and walk in turns
+stage-s2 = Stage 2 of 10, run and walk in turns
+    .what = run and walk in turns
+stage-s3 = Stage 3 of 10, run and walk in turns
+    .what = run and walk in turns
+stage-s4 = Stage 4 of 10, run and walk in turns
+    .what = run and walk in turns
+stage-s5 = Stage 5 of 10, long runs, short walks
+    .what = long runs, short walks
+stage-s6 = Stage 6 of 10, easy running without walks
+    .what = easy running without walks
+stage-s7 = Stage 7 of 10, distance
+    .what = by distance, flat, easy pace
+stage-s8 = Stage 8 of 10, hills
+    .what = hills, uphill first
+stage-s9 = Stage 9 of 10, faster running
+    .what = a little faster running
+stage-s10 = Stage 10 of 10, free running
+    .what = run as you like
 today-locked =
     <b>NO RUN</b> 🔴 until your physiotherapist has cleared it{ $all ->
         [yes] , and no exercises
@@ -284,6 +360,26 @@ today-locked =
     }.
     { $hours }
     If it gets worse: { $numbers }
+done-words =
+    ✓ Noted: { $answers }.
+    { $permission }
+    { $told }
+words-sent = ✓ Sent to your physiotherapist, who may not read it at once. { $hours }
+words-not-sent = ✓ Not sent, and not kept. For a new pain or sign: /symptom.
+words-from-runner =
+    💬 <b>{ $name }</b>, { $side ->
+        [left] left knee
+        [right] right knee
+        [both] both knees
+       *[unknown] knee
+    }, wrote:
+    { $words }
+done-better-time = { $better ->
+        [earlier] ✓ I ask up to two hours earlier from now on, outside your quiet hours.
+        [later] ✓ I ask two hours later from now on, outside your quiet hours.
+       *[same] ✓ Then it stays as it is. Thank you.
+    }
+soft-ask = { $about }: no answer, and that is all right. What was it?
 expired = { $about }: not answered, and that is all right.
 asked-ran = Did you run
 asked-pain = Pain
@@ -296,12 +392,14 @@ asked-settled = Back to usual
 asked-back = Back to usual
 asked-reason = No run, because
 asked-ill = Fever
+asked-weekly = Once a week
+asked-pills = Painkillers
 value-plain = { $value }
 value-no = No
 value-none = Nothing
 value-marked = As ticked
 value-unknown = not told
-later = { $about }. I ask again { $at }.
+later = { $about }. I ask again { $at }. Or another time:
 echo = { $question ->
         [distance] { $value } km
        *[other] { $value }
@@ -314,4 +412,5 @@ from-physio =
 read-by = { $name } has read your check-ins ({ $at }). That is not a check-up.
 read-by-urgent = { $name } read this { $at }. That is not a check-up: still go.
 cleared-partly = { $name } has done one check on your { $side } knee. Another is still open: no running until that is done too.
+let-go = { $name }: your { $side } knee may run again once that has been gone for two days. I ask every second day. Until then no running.
 cleared = { $name } has cleared your { $side } knee for running. Start short: /today says how far.

@@ -8,9 +8,15 @@ fallback-care = 🚨 What you told us needs a doctor today. No running. If you f
 
 refuse-stranger = Kneecheck works by invitation. Please open the link your physiotherapist gave you. Not for emergencies.
 refuse-role = That is not for your role here. /help shows what is.
+refuse-not-by-itself = This lock opens only by an examination: it is not one that may simply be gone.
 refuse-press = That button does nothing any more. /help shows what does.
 refuse-command = I don't know that command. /help lists them all.
 refuse-not-text = I can read numbers and buttons, not pictures, voice or stickers. Worried about your knee? /symptom. In an emergency call your local emergency number.
+refuse-voice = I can't listen to voice messages, so nobody has heard this. Please type it, and I can pass it on. New pain or a sign: /symptom. In an emergency call your local emergency number.
+refuse-picture = I can't look at pictures, so nobody has seen this. Is the knee swollen, hot or red? /symptom asks. In an emergency call your local emergency number.
+refuse-sticker = I can't read stickers. Tap a button, or send a number for the open question. /help shows the rest.
+refuse-contact = I don't need anybody's contact, and have not kept it. To change who looks after you, please ask your physiotherapist.
+refuse-location = I don't use your location, and have not kept it. Travelling? /settings changes your time zone and country. In an emergency call your local emergency number.
 refuse-edited = Editing a message doesn't change your answer. Please tap the buttons, or send the number again.
 refuse-words = I can't read free text, so nobody has seen this. Worried about your knee? /symptom. In an emergency call your local emergency number.
 refuse-no-question = There is no open question for that number. After a run: /run. Before one: /today.
@@ -33,10 +39,13 @@ toast-answered = Already answered.
 toast-answer-open = Please answer the open question first.
 toast-too-late-change = Answers can be changed for 24 hours. Please tell your physiotherapist.
 toast-too-late-answer = Late answers count for 48 hours. It stays unanswered, and that is all right.
+toast-expired = Its time is over. Tap “Answer now, late” under it, or /run.
+toast-quick-closed = One tap is not enough this time: please use the scale.
 toast-closed-question = This question is closed.
 toast-taken-back = Taken back.
 toast-too-late = It is too late for later: please answer now or leave it.
 toast-no-exercises = No exercises today.
+toast-noted = Noted.
 toast-seen = Yours now. The runner is told you read it.
 toast-seen-before = Seen before.
 toast-sent = Sent.
@@ -50,6 +59,12 @@ label-quick = ✅ { $n }
 label-no-run = Didn't run
 label-later = Later
 label-now = Answer now
+label-in-hours = In { $hours } h
+label-at = { $at }
+label-forgot = Forgot
+label-too-sore = Too sore
+label-pause-me = Pause me
+label-send-to = Send this to { $name }
 label-late = Answer now, late
 label-change = ✏️ Change
 label-change-item = { $what }: { $value }
@@ -77,19 +92,13 @@ help-stranger =
 
     It works by invitation: open the link your physiotherapist gave you. Not for emergencies.
 help-runner =
-    /run I ran
-    /today Can I run today?
-    /symptom Something is wrong
-    /privacy What is kept
+    { $commands }
 
     { $reads }
 
     Not an emergency service: nobody watches live. { $numbers }
 help-physio =
-    /invite a runner
-    /clients your runners, by need
-    /alerts open cards
-    /privacy What is kept
+    { $commands }
 
     Every working morning at 08:00 you get a card, also when all is quiet. No card by 08:15 means Kneecheck is down.
 privacy =
@@ -98,4 +107,4 @@ privacy =
 
     Telegram carries every message and can technically read it: chats with bots are not end-to-end encrypted.
 
-    You can stop any time; tell your physiotherapist, who also keeps a record of her own. Nothing is sold, nothing is used for advertising.
+    You can stop any time: /mydata gives you everything, /forget removes it. Your physiotherapist keeps a record of her own. Nothing is sold, nothing is used for advertising.

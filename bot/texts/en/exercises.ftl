@@ -119,7 +119,10 @@ exercises =
     <b>💪 Today, about { $minutes } min</b>
     { $lines }
 
-    <i>Why: { $why }.</i>
+    <i>Why: { $why }.{ $hurt ->
+        [yes] { "" } What hurt has made way. Swollen, giving way, or it won't ease? /symptom
+       *[no] { "" }
+    }</i>
 exercise-line =
     { $done ->
         [yes] ✓
@@ -137,12 +140,59 @@ exercise-line =
     }{ $change ->
         [eased] { "" } · gentler this week, as it hurt
         [stepped] { "" } · one step up
+        [hurt] { "" } · hurt: gentler next time
        *[none] { "" }
     }
     { $cues }
+exercises-none = No exercises today. Tomorrow is another day.
 exercises-finished =
     { $done ->
-        [0] No exercises today. Tomorrow is another day.
         [one] ✓ 1 exercise done.
        *[other] ✓ { $done } exercises done.
     }
+    { $names }
+    { $ask }
+exercises-felt = <b>How did they feel this week?</b>
+exercises-which = <b>Which of them hurt?</b>
+exercises-noted =
+    { $feel ->
+        [easy] Noted: easy. Easy twice running means one step up.
+        [right] Noted: right. They stay as they are.
+        [hard] Noted: hard. They stay as they are.
+       *[hurt] Noted: { $name } will be gentler. Swollen, or it won't ease? /symptom
+    }
+exercise-shown =
+    <b>{ $number }. { $name }</b>{ $done ->
+        [yes] { "" } ✓
+       *[no] { "" }
+    }
+    { $sets } × { $amount }{ $dose ->
+        [seconds] { "" } s
+        [holds] { "" } × { $held } s
+       *[reps] { "" }
+    }{ $sides ->
+        [2] { "" } each side
+       *[other] { "" }
+    }{ $ceiling ->
+        [0] { "" }
+       *[other] { "" } · pain up to { $ceiling } is fine
+    }{ $change ->
+        [eased] { "" } · gentler this week, as it hurt
+        [stepped] { "" } · one step up
+        [hurt] { "" } · hurt: gentler next time
+       *[none] { "" }
+    }
+    { $cues }
+    <i>For { $purpose }. Needs: { $kit }.</i>
+
+label-exercises-minutes = 💪 Today's exercises, { $minutes } min
+label-did-them = ✓ Did my exercises, forgot to tick
+label-show = ▶ Show
+label-hurts = 👎 Hurts
+label-did-it = ✓ Did it
+label-next = Next ▶
+label-move = { $name }
+label-felt-easy = Easy: 3+ more in me
+label-felt-right = Right
+label-felt-hard = Hard
+label-felt-hurt = Hurt

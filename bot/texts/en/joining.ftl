@@ -96,9 +96,14 @@ mark-run-days =
     .o-4 = Fri
     .o-5 = Sat
     .o-6 = Sun
+    .mon-wed-fri = Mon · Wed · Fri
+    .tue-thu-sat = Tue · Thu · Sat
 
 joined =
-    <b>Welcome.</b> Your next planned run: { $run }. I ask half an hour after it should be over, and again a day later.
+    <b>Welcome.</b> { $planned ->
+        [yes] Your next planned run: { $run }.
+       *[no] No run is planned: /plan sets your days.
+    } I ask half an hour after a run should be over, and again a day later.
 
     Ran at another time? /run. Before a run: /today. Something wrong: /symptom.
 
@@ -114,6 +119,10 @@ refused-minor =
     Kneecheck is for adults. At your age knee pain can come from the hip: with a limp, a stiff hip, or pain in knee, thigh or groin, please get your hip checked today. If you can't walk, call now. { $numbers }
 
     Your physiotherapist is told.
+refused-minor-diary =
+    Kneecheck is for adults. At your age knee pain can come from the hip: with a limp, a stiff hip, or pain in knee, thigh or groin, please get your hip checked today. If you can't walk, call now. { $numbers }
+
+    Nothing more is asked.
 runner-refused-consent = { $name } did not agree to the terms. The link is void.
 runner-refused-minor = { $name } is under 18 and was told about hip checks. The link is void. Please see to it yourself: a limp or stiff hip at that age needs a look today.
 runner-joined =
@@ -126,7 +135,63 @@ runner-revoked = <b>{ $name }</b> was revoked. Nothing more is asked there.
 you-were-removed = Your physiotherapist has ended this: the link was meant for somebody else. Nothing more is asked.
 invite-made =
     Invite for <b>{ $name }</b>, valid until { $until }, for one person.
-    Forward the next message.
+    Forward the next message. Is any of these known and examined? At joining it then opens no alert.
+mark-known =
+    .puffy = A bit puffy
+    .catches = Catches, frees at once
+    .gave-way = Wobbles
+    .night-pain = Night pain
+toast-invite-opened = The link has been opened: what she tells now counts.
+refuse-joined-elsewhere = You are with { $physio } here already. To change, leave with /stop first, then open the new link.
+consent-diary-too = { $hours } That includes the diary you have kept here.
+
+joining-over = You began to join and did not finish, and that is all right. The link is void and nothing more is asked. To join after all, ask your physiotherapist for a new one.
+joining-over-diary = You began a diary and did not finish, and that is all right. Nothing more is asked. /start begins anew.
+joining-over-diary-stays = Your diary was not joined to your physiotherapist's list, and that is all right. It goes on as before; the link is void.
+runner-did-not-finish = <b>{ $name }</b> opened the link and did not finish joining within a week. The link is void; /invite makes a new one.
+
+# Without a physiotherapist: a diary. It keeps and shows, and never says whether to run.
+
+start-stranger =
+    <b>Kneecheck</b> asks runners with knee pain how each run went, and how the knee is next day.
+
+    Best by invitation: your own physiotherapist gives you a link. Not for emergencies.
+start-with-link = Please open it in this chat, or on this phone: it begins with t.me. If you only have the message, tap the link in it. Nothing is kept until you do.
+label-have-link = I have a link from my physio
+label-keep-diary = Keep a diary without one
+diary-consent =
+    <b>A diary of your knee.</b>
+
+    After each run, and a day later, it asks how your knee was. It keeps your answers and shows them to you. No physiotherapist reads them, and it does not say whether you may run.
+
+    Telegram can technically read chats with bots. /forget removes everything, any time.
+
+    <b>Not for emergencies: nobody watches.</b> It replaces no examination. Adults only. Do you agree?
+diary-agreed = ✓ You agreed to keep a diary. /privacy says what is kept, /forget removes it.
+diary-refused = That is fine. Nothing is kept and nothing is asked.
+diary-joined =
+    <b>Your diary begins.</b> { $planned ->
+        [yes] Your next planned run: { $run }.
+       *[no] No run is planned: /plan sets your days.
+    } I ask half an hour after a run should be over, and again a day later. /progress shows it all.
+
+    Something wrong? /symptom at once: nobody else reads this. { $numbers }
+
+    With a physiotherapist it does more: ask yours to run Kneecheck. Their link joins this diary.
+diary-kept =
+    ✓ Kept. { $about }: { $answers }.
+    { $next }
+    { $told }
+diary-today =
+    { $urgent ->
+        [yes] ⚠️ <b>What you told here should be looked at by a doctor or physiotherapist first.</b> Nobody here has seen it. { $numbers }
+       *[no] A diary can't say whether you may run: nobody here knows your knee.
+    }
+
+    In general, runners' knees do well with runs that stay nearly free of pain and settle by next day, with small steps up, one change at a time, and with strong hips and thighs.
+
+    Ask your physiotherapist to run Kneecheck: the link joins this diary. Something wrong: /symptom.
+diary-stays = That is fine. Your diary stays yours alone, and goes on as before. The link is void.
 invite-forward =
     { $physio } invites you to Kneecheck, for your knee and your running. Please open this link on your phone:
     { $link }
@@ -137,7 +202,7 @@ reading-hours =
         [yes] { $physio } reads alerts { $days } { $opens }–{ $closes }, so now is a reading time.
        *[no] { $physio } reads alerts { $days } { $opens }–{ $closes }. Next: { $next }.
     }
-care-no-physio = No physiotherapist reads here.
+care-no-physio = Nobody reads this but you: no physiotherapist is told.
 workdays-0-1-2-3-4 = Mon–Fri
 workdays-0-1-2-3-4-5 = Mon–Sat
 workdays-0-1-2-3-4-5-6 = every day

@@ -197,8 +197,12 @@ finding-level-lapsed =
         [card] the accepted level ended with this card; the usual limits hold again
        *[time] the accepted level ended on { $until_on }; the usual limits hold again
     }
+finding-red-flag-words = wrote words that sound like a red flag, and has not yet said whether they are; nothing is locked
 finding-red-flag-1 = hot or red knee with swelling, stiffness or illness: joint infection must be ruled out now
-finding-red-flag-2 = hot or red, very swollen, or fever
+finding-red-flag-2 = { $signs ->
+        [fever_usual] fever, knee as usual (asked again next morning)
+       *[other] hot or red, very swollen, or fever
+    }
 finding-red-flag-3 = cannot put weight on it
 finding-red-flag-4 = pop or snap, swelling within hours
 finding-red-flag-5 = cannot straighten or lift the leg after a jolt
