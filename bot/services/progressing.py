@@ -217,8 +217,9 @@ def _span(pains: list[int | None]) -> Params:
     return text("span", least=min(told), most=max(told))
 
 
-def _run(run: Outing, key: str) -> Params:
-    """One run in words; what was not told is said so."""
+def _run(run: Outing, key: str, *, diary: bool = False) -> Params:
+    """One run in words; what was not told is said so. A diary judges nothing."""
+    judged = run.response if run.final else "open"
     return text(
         key,
         day={"day": date.fromordinal(run.day).isoformat()},
@@ -226,7 +227,7 @@ def _run(run: Outing, key: str) -> Params:
         known=run.km is not None,
         pain=_pain(run.pain),
         next_day=_pain(run.next_day),
-        response=run.response if run.final else "open",
+        response="kept" if diary else judged,
     )
 
 
@@ -236,6 +237,7 @@ def _pain(pain: int | None) -> Params:
 
 def _in_words(episode: Episode, state: State) -> Message:
     """The last ten runs and their next days, the newest first, for who listens to the screen."""
-    lines = [_run(run, "progress-run") for run in reversed(state.outings[-IN_WORDS:])]
+    last = reversed(state.outings[-IN_WORDS:])
+    lines = [_run(run, "progress-run", diary=episode.physio_id is None) for run in last]
     keys = ((button("label-as-chart", Press("chart", episode.id, ("chart",))),),)
     return Message("progress-in-words", {"lines": lines, "runs": len(lines)}, keys)

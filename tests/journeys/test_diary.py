@@ -62,6 +62,8 @@ async def test_a_diary_keeps_and_says_when_it_asks_next(world: World) -> None:
     await rosa.writes("/progress")
     await world.beat()
     rosa.sees("1 run in")
+    await rosa.taps("As text")
+    assert "pain while running 3, next day 4." in rosa.screen
     await world.passes(days=2)
     assert advised(rosa) == []
 

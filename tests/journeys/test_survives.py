@@ -74,7 +74,7 @@ async def test_fever_and_then_silence_is_told_on_the_third_morning(world: World)
     await world.until(datetime(2026, 11, 26, 7, 59, tzinfo=UTC))
     assert not any("nothing heard for" in heard.text for heard in ines.phone.heard)
     await world.until(datetime(2026, 11, 26, 13, 1, tzinfo=UTC))
-    assert "nothing heard for 60 h" in ines.sees("nothing heard for").text
+    assert "nothing heard for 52 h" in ines.sees("nothing heard for").text
 
 
 async def test_a_fat_thumb_on_swelling_is_taken_back_in_one_tap(world: World) -> None:

@@ -28,6 +28,7 @@ progress-run =
         [green] , green
         [amber] , amber
         [red] , red
+        [kept] { "" }
        *[open] , not settled yet
     }.
 pain-not-told = not told
