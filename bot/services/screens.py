@@ -99,9 +99,7 @@ async def show(
     if checkin.kind is CheckInKind.WORDS:
         params["numbers"] = reading.emergency_words(person)
     offered = await offers(work, person, checkin, episode, question)
-    message = joining.with_back(
-        ask(checkin, question, params, offered), checkin, question, known
-    )
+    message = joining.with_back(ask(checkin, question, params, offered), checkin, question, known)
     subject = Subject(person.chat_id, "checkin", checkin.id)
     await outbox.draw(work.tx, subject, message, at=work.now, manner=manner)
 
