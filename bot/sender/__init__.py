@@ -222,7 +222,13 @@ class Sender:
         except BadRequest as error:  # gone, or too old: Telegram's words hold no content of ours
             why = error.message.replace(" ", "_")[:60]
             logs.event(LOG, "not_deleted", message=row.message_id, why=why)
+            await self._strip(row)
         return self._sent(row)
+
+    async def _strip(self, row: OutboxRow) -> None:
+        """A message too old to be deleted loses its buttons: no second live copy stays."""
+        with suppress(BadRequest):
+            await self._bot.edit_message_reply_markup(row.chat_id, row.message_id)
 
     def _sent(self, row: OutboxRow, message_id: int | None = None, drawn_hash: str = "") -> Mark:
         at = self._clock.now()

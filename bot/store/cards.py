@@ -136,9 +136,7 @@ async def open_locks(tx: Tx, episode_id: EpisodeId) -> list[OpenLock]:
     return [OpenLock(row["flag_id"], LockKind(row["kind"]), row["card_id"]) for row in rows]
 
 
-async def clear_lock(
-    tx: Tx, flag_id: str, *, by: PersonId | None, how: str, at: datetime
-) -> None:
+async def clear_lock(tx: Tx, flag_id: str, *, by: PersonId | None, how: str, at: datetime) -> None:
     """A physiotherapist allows running again; None: it opened by what the runner answered."""
     await tx.run(SQL["clear_lock"], flag_id=flag_id, by=by, how=how, at=at)
 

@@ -45,7 +45,8 @@ async def test_a_question_open_when_it_stopped_is_not_answered(world: World) -> 
     rosa.sees("Worst knee pain while running?")
     await wakes_after(world, 2)
     assert statuses(world, "post_run")[0] == "not_answered"
-    rosa.sees("Monday's run, 5 km: not answered, and that is all right.")
+    rosa.sees("Monday's run, 5 km: no answer, and that is all right. What was it?")
+    assert not rosa.sees("Worst knee pain while running?").labels, "no second live copy"
 
 
 async def test_a_runner_who_blocked_the_bot_for_a_week_is_asked_again_when_she_is_back(
