@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from bot.store import assessments, inbox, outbox, people
+from bot.store import assessments, checkins, inbox, outbox, people
 from bot.store.database import Tx
 
 MARK = "retention_on"
@@ -23,5 +23,6 @@ async def forget_old(tx: Tx, *, now: datetime) -> None:
     """Empty and drop what has served its purpose; ids stay to know a repeat."""
     await outbox.forget(tx, words_before=now - WORDS, rows_before=now - IDS)
     await inbox.forget(tx, raw_before=now - WORDS, ids_before=now - IDS)
+    await checkins.forget_unsent_words(tx)
     await assessments.forget_states(tx, before=now - STATES)
     await people.set_mark(tx, MARK, now.date().isoformat())

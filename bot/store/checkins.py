@@ -185,3 +185,8 @@ async def changes_of_episode(tx: Tx, episode_id: EpisodeId, *, since: datetime) 
         Changed(row["question"], row["old_value"], row["value"], from_micros(row["at"]))
         for row in rows
     ]
+
+
+async def forget_unsent_words(tx: Tx) -> None:
+    """What she wrote and neither sent nor took back is not kept."""
+    await tx.run(SQL["forget_unsent_words"])

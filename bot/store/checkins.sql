@@ -86,3 +86,9 @@ ORDER BY a.answered_at DESC LIMIT 1;
 -- name: latest_of_kind
 SELECT * FROM checkins WHERE episode_id = :episode_id AND kind = :kind
 ORDER BY opened_at DESC LIMIT 1;
+
+-- name: forget_unsent_words
+DELETE FROM answers WHERE question = 'words' AND checkin_id IN (
+    SELECT id FROM checkins WHERE kind = 'words' AND state = 'expired'
+)
+RETURNING checkin_id;

@@ -73,6 +73,14 @@ async def test_worrying_words_are_heard_in_the_middle_of_a_question(world: World
     rosa.sees("Did any of these happen?")
 
 
+async def test_words_left_alone_are_not_kept(world: World) -> None:
+    _, rosa = await joined(world)
+    await rosa.writes("a canary sang in my shoe")
+    assert answers(world, "words") == ["a canary sang in my shoe"]
+    await world.passes(days=3)
+    assert answers(world, "words") == []
+
+
 async def test_other_words_are_sent_only_when_she_says_so(world: World) -> None:
     ines, rosa = await joined(world)
     await rosa.writes("Could we move <b>Friday</b> & meet?")
