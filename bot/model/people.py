@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
@@ -101,6 +101,17 @@ class Episode:
     """The first day that is not paused."""
     exercises_at: time | None = None
     """None: at the end of her quiet hours."""
+    ended_at: datetime | None = None
+    end_reason: str | None = None
+    """`left`, or how it was discharged."""
+    accepted_until: date | None = None
+    """Last day on which the physiotherapist accepts the book's higher level of pain."""
+    taper: bool = False
+    """Check-ins are being spaced out."""
+    cadence: bool = False
+    """The physiotherapist allows the cadence tip."""
+    parameters: Mapping[str, float] = field(default_factory=dict)
+    """Values the physiotherapist has set for this runner, by parameter id."""
 
     def is_paused(self, today: date) -> bool:
         """Whether nothing is asked on this local day of hers."""
@@ -114,6 +125,10 @@ class Episode:
             run_days=self.run_days,
             kit=self.kit,
             exercises_off=self.exercises_off,
+            accepted_until=self.accepted_until,
+            taper=self.taper,
+            cadence=self.cadence,
+            parameters=self.parameters,
         )
 
 

@@ -6,6 +6,7 @@ program itself; `of_runner` and `in_care_of` are how services find out that they
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime, time
 
 from bot.model.asking import Outing, OutingStatus
@@ -29,6 +30,10 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(word for word in text.split(",") if word)
 
 
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
 def _episode(row: Row) -> Episode:
     started = instant(row["started_at"])
     assert started is not None
@@ -48,8 +53,14 @@ def _episode(row: Row) -> Episode:
         usual_km=row["usual_km"],
         max_km=row["max_km"],
         exercises_off=_words(row["exercises_off"]),
-        paused_until=date.fromisoformat(row["paused_until"]) if row["paused_until"] else None,
+        paused_until=_day(row["paused_until"]),
         exercises_at=time.fromisoformat(row["exercises_at"]) if row["exercises_at"] else None,
+        ended_at=instant(row["ended_at"]),
+        end_reason=row["end_reason"],
+        accepted_until=_day(row["accepted_until"]),
+        taper=bool(row["taper"]),
+        cadence=bool(row["cadence"]),
+        parameters=json.loads(row["own_values"]),
     )
 
 

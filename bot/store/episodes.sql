@@ -3,19 +3,39 @@ INSERT INTO episodes (id, runner_id, physio_id, pseudonym, side, state, started_
 VALUES (:id, :runner_id, :physio_id, :pseudonym, :side, :state, :at);
 
 -- name: by_id
-SELECT * FROM episodes WHERE id = :id;
+SELECT e.*, (
+    SELECT json_group_object(t.parameter, t.value) FROM thresholds AS t
+    WHERE t.episode_id = e.id AND t.ended_at IS NULL
+) AS own_values
+FROM episodes AS e
+WHERE e.id = :id;
 
 -- name: of_runner
-SELECT * FROM episodes WHERE runner_id = :runner_id AND state <> 'ended';
+SELECT e.*, (
+    SELECT json_group_object(t.parameter, t.value) FROM thresholds AS t
+    WHERE t.episode_id = e.id AND t.ended_at IS NULL
+) AS own_values
+FROM episodes AS e
+WHERE e.runner_id = :runner_id AND e.state <> 'ended';
 
 -- name: stands_in
 SELECT 1 FROM persons WHERE id = :id AND deputy_id = :deputy_id;
 
 -- name: caseload
-SELECT * FROM episodes WHERE physio_id = :physio_id AND state = 'active' ORDER BY pseudonym;
+SELECT e.*, (
+    SELECT json_group_object(t.parameter, t.value) FROM thresholds AS t
+    WHERE t.episode_id = e.id AND t.ended_at IS NULL
+) AS own_values
+FROM episodes AS e
+WHERE e.physio_id = :physio_id AND e.state = 'active' ORDER BY e.pseudonym;
 
 -- name: active
-SELECT * FROM episodes WHERE state = 'active';
+SELECT e.*, (
+    SELECT json_group_object(t.parameter, t.value) FROM thresholds AS t
+    WHERE t.episode_id = e.id AND t.ended_at IS NULL
+) AS own_values
+FROM episodes AS e
+WHERE e.state = 'active';
 
 -- name: activate
 UPDATE episodes SET

@@ -20,13 +20,19 @@ SQL = statements("export")
 TABLES = (
     *("consents", "invites", "episodes", "outings", "checkins", "answers", "changes"),
     *("appointments", "assessments", "cards", "flags", "locks", "deliveries", "acts"),
+    *("notes", "letters", "plan_changes", "thresholds", "handovers"),
 )
 LEFT_OUT = frozenset(
     {"physio_id", "owner_id", "closed_by", "cleared_by", "clinic_id", "deputy_id", "actor_id"}
+    | {"author_id", "from_id", "to_id", "set_by"}
     | {"code_hash", "used_by", "runner_id", "person_id", "menu", "page", "page_at"}
 )
 """Other people, what repeats who she is, and what only the program needs."""
-AS_JSON = {"assessments": ("event", "result"), "flags": ("details",)}
+AS_JSON = {
+    "assessments": ("event", "result"),
+    "flags": ("details",),
+    "plan_changes": ("params",),
+}
 INSTANTS = ("_at", "_for", "_since")
 
 

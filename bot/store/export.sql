@@ -72,3 +72,28 @@ WHERE a.actor_id = :person_id OR a.subject_id = :person_id
         WHERE e.runner_id = :person_id
     )
 ORDER BY a.id;
+
+-- name: notes
+SELECT t.*, p.name AS by FROM notes AS t JOIN episodes AS e ON e.id = t.episode_id
+JOIN persons AS p ON p.id = t.author_id
+WHERE e.runner_id = :person_id ORDER BY t.id;
+
+-- name: letters
+SELECT t.*, p.name AS by FROM letters AS t JOIN episodes AS e ON e.id = t.episode_id
+JOIN persons AS p ON p.id = t.from_id
+WHERE e.runner_id = :person_id ORDER BY t.at, t.id;
+
+-- name: plan_changes
+SELECT t.*, p.name AS by FROM plan_changes AS t JOIN episodes AS e ON e.id = t.episode_id
+JOIN persons AS p ON p.id = t.physio_id
+WHERE e.runner_id = :person_id ORDER BY t.id;
+
+-- name: thresholds
+SELECT t.*, p.name AS by FROM thresholds AS t JOIN episodes AS e ON e.id = t.episode_id
+JOIN persons AS p ON p.id = t.set_by
+WHERE e.runner_id = :person_id ORDER BY t.id;
+
+-- name: handovers
+SELECT t.*, p.name AS by FROM handovers AS t JOIN episodes AS e ON e.id = t.episode_id
+JOIN persons AS p ON p.id = t.to_id
+WHERE e.runner_id = :person_id ORDER BY t.offered_at, t.id;

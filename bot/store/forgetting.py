@@ -26,6 +26,11 @@ STEPS: tuple[tuple[str, str], ...] = (
     ("flags", "flags"),
     ("acts", "told"),
     ("deliveries", "deliveries"),
+    ("notes", "notes"),
+    ("letters", "letters"),
+    ("plan_changes", "plan_changes"),
+    ("thresholds", "thresholds"),
+    ("handovers", "handovers"),
     ("cards", "cards"),
     ("checkins", "checkins"),
     ("outings", "outings"),
@@ -46,6 +51,10 @@ STEPS: tuple[tuple[str, str], ...] = (
 
 NOTHING_OF_HERS = {
     "clinics": "a workplace and its hours",
+    "aways": "when a physiotherapist does not work",
+    "usual_thresholds": "what a physiotherapist sets for whoever comes next",
+    "signatures": "who signed which rule book",
+    "list_views": "how a physiotherapist looks at her list, kept for a day",
     "marks": "what the program keeps about itself",
     "alembic_version": "the revision of the schema",
 }

@@ -63,6 +63,26 @@ DELETE FROM deliveries WHERE card_id IN (
     WHERE episode_id IN (SELECT id FROM episodes WHERE runner_id = :person_id)
 ) RETURNING 1;
 
+-- name: notes
+DELETE FROM notes
+WHERE episode_id IN (SELECT id FROM episodes WHERE runner_id = :person_id) RETURNING 1;
+
+-- name: letters
+DELETE FROM letters
+WHERE episode_id IN (SELECT id FROM episodes WHERE runner_id = :person_id) RETURNING 1;
+
+-- name: plan_changes
+DELETE FROM plan_changes
+WHERE episode_id IN (SELECT id FROM episodes WHERE runner_id = :person_id) RETURNING 1;
+
+-- name: thresholds
+DELETE FROM thresholds
+WHERE episode_id IN (SELECT id FROM episodes WHERE runner_id = :person_id) RETURNING 1;
+
+-- name: handovers
+DELETE FROM handovers
+WHERE episode_id IN (SELECT id FROM episodes WHERE runner_id = :person_id) RETURNING 1;
+
 -- name: cards
 DELETE FROM cards
 WHERE episode_id IN (SELECT id FROM episodes WHERE runner_id = :person_id) RETURNING 1;

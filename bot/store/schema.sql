@@ -30,7 +30,12 @@ CREATE TABLE persons (
     unreachable_since INTEGER,
     page TEXT,
     page_at INTEGER,
-    menu TEXT
+    menu TEXT,
+    workdays TEXT,
+    works_from TEXT,
+    works_until TEXT,
+    left_at INTEGER,
+    tested_at INTEGER
 ) STRICT;
 
 CREATE TABLE invites (
@@ -46,7 +51,11 @@ CREATE TABLE invites (
     used_by TEXT REFERENCES persons (id),
     used_at INTEGER,
     revoked_at INTEGER,
-    known_signs TEXT NOT NULL DEFAULT ''
+    known_signs TEXT NOT NULL DEFAULT '',
+    clinic_id TEXT REFERENCES clinics (id),
+    template TEXT NOT NULL DEFAULT '',
+    kit TEXT,
+    longest_ok_km REAL CHECK (longest_ok_km >= 0)
 ) STRICT;
 
 CREATE TABLE consents (
@@ -78,7 +87,10 @@ CREATE TABLE episodes (
     exercises_off TEXT NOT NULL DEFAULT '',
     paused_until TEXT,
     exercises_at TEXT,
-    end_reason TEXT
+    end_reason TEXT,
+    accepted_until TEXT,
+    taper INTEGER NOT NULL DEFAULT 0 CHECK (taper IN (0, 1)),
+    cadence INTEGER NOT NULL DEFAULT 0 CHECK (cadence IN (0, 1))
 ) STRICT;
 
 CREATE UNIQUE INDEX one_open_episode ON episodes (runner_id) WHERE state <> 'ended';
@@ -195,7 +207,9 @@ CREATE TABLE cards (
     seen_at INTEGER,
     closed_at INTEGER,
     closed_by TEXT REFERENCES persons (id),
-    outcome TEXT
+    outcome TEXT,
+    snoozed_until INTEGER,
+    verdict TEXT CHECK (verdict IN ('useful', 'not_useful'))
 ) STRICT;
 
 CREATE UNIQUE INDEX one_open_other_card ON cards (episode_id)
@@ -234,7 +248,11 @@ CREATE TABLE deliveries (
     id INTEGER PRIMARY KEY,
     card_id TEXT NOT NULL REFERENCES cards (id),
     physio_id TEXT NOT NULL REFERENCES persons (id),
-    why TEXT NOT NULL CHECK (why IN ('first', 'risen', 'repeat', 'lapsed', 'escalated')),
+    why TEXT NOT NULL CHECK (
+        why IN (
+            'first', 'risen', 'repeat', 'lapsed', 'escalated', 'away', 'snoozed', 'handover'
+        )
+    ),
     at INTEGER NOT NULL
 ) STRICT;
 
@@ -248,6 +266,105 @@ CREATE TABLE acts (
     subject_type TEXT NOT NULL,
     subject_id TEXT NOT NULL,
     detail TEXT NOT NULL DEFAULT ''
+) STRICT;
+
+-- What a physiotherapist sets, writes and hands on
+
+CREATE TABLE aways (
+    id INTEGER PRIMARY KEY,
+    physio_id TEXT NOT NULL REFERENCES persons (id),
+    from_on TEXT NOT NULL,
+    until_on TEXT NOT NULL,
+    ended_at INTEGER
+) STRICT;
+
+CREATE INDEX aways_of_physio ON aways (physio_id) WHERE ended_at IS NULL;
+
+CREATE TABLE notes (
+    id INTEGER PRIMARY KEY,
+    episode_id TEXT NOT NULL REFERENCES episodes (id),
+    author_id TEXT NOT NULL REFERENCES persons (id),
+    at INTEGER NOT NULL,
+    words TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX notes_of_episode ON notes (episode_id, id);
+
+CREATE TABLE letters (
+    id TEXT PRIMARY KEY,
+    episode_id TEXT NOT NULL REFERENCES episodes (id),
+    card_id TEXT REFERENCES cards (id),
+    from_id TEXT NOT NULL REFERENCES persons (id),
+    words TEXT NOT NULL,
+    template TEXT NOT NULL DEFAULT '',
+    at INTEGER NOT NULL,
+    replied_at INTEGER
+) STRICT;
+
+CREATE INDEX letters_of_episode ON letters (episode_id, at);
+
+CREATE TABLE plan_changes (
+    id INTEGER PRIMARY KEY,
+    episode_id TEXT NOT NULL REFERENCES episodes (id),
+    physio_id TEXT NOT NULL REFERENCES persons (id),
+    change TEXT NOT NULL,
+    params TEXT NOT NULL DEFAULT '{}',
+    at INTEGER NOT NULL,
+    told_at INTEGER
+) STRICT;
+
+CREATE INDEX plan_changes_of_episode ON plan_changes (episode_id, id);
+
+CREATE TABLE thresholds (
+    id INTEGER PRIMARY KEY,
+    episode_id TEXT NOT NULL REFERENCES episodes (id),
+    parameter TEXT NOT NULL,
+    value REAL NOT NULL,
+    set_by TEXT NOT NULL REFERENCES persons (id),
+    set_at INTEGER NOT NULL,
+    expires_on TEXT,
+    ended_at INTEGER
+) STRICT;
+
+CREATE UNIQUE INDEX one_threshold ON thresholds (episode_id, parameter)
+WHERE ended_at IS NULL;
+
+CREATE TABLE usual_thresholds (
+    physio_id TEXT NOT NULL REFERENCES persons (id),
+    parameter TEXT NOT NULL,
+    value REAL NOT NULL,
+    set_at INTEGER NOT NULL,
+    PRIMARY KEY (physio_id, parameter)
+) STRICT;
+
+CREATE TABLE signatures (
+    id INTEGER PRIMARY KEY,
+    physio_id TEXT NOT NULL REFERENCES persons (id),
+    clinic_id TEXT NOT NULL REFERENCES clinics (id),
+    book TEXT NOT NULL,
+    name TEXT NOT NULL,
+    registration TEXT NOT NULL,
+    signed_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE handovers (
+    id TEXT PRIMARY KEY,
+    episode_id TEXT NOT NULL REFERENCES episodes (id),
+    from_id TEXT NOT NULL REFERENCES persons (id),
+    to_id TEXT NOT NULL REFERENCES persons (id),
+    offered_at INTEGER NOT NULL,
+    settled_at INTEGER,
+    outcome TEXT CHECK (outcome IN ('accepted', 'declined', 'withdrawn'))
+) STRICT;
+
+CREATE UNIQUE INDEX one_open_handover ON handovers (episode_id) WHERE settled_at IS NULL;
+
+CREATE TABLE list_views (
+    physio_id TEXT PRIMARY KEY REFERENCES persons (id),
+    shows TEXT NOT NULL DEFAULT 'all',
+    page INTEGER NOT NULL DEFAULT 0,
+    search TEXT NOT NULL DEFAULT '',
+    drawn_on TEXT NOT NULL
 ) STRICT;
 
 -- Ears and mouth
