@@ -28,7 +28,16 @@ from bot.rules.answering import accept
 from bot.rules.book import load_book
 from bot.rules.questionnaire import next_question
 from bot.rules.questions import Facts, Form, Question, data
-from bot.services import cards, changing, exercising, inviting, joining, places, questions
+from bot.services import (
+    card_closing,
+    card_messages,
+    changing,
+    exercising,
+    inviting,
+    joining,
+    places,
+    questions,
+)
 from bot.services.work import slug
 from bot.texts.catalogue import FOLDER, Catalogue, catalogue, load
 
@@ -134,8 +143,8 @@ FAMILIES: dict[str, Sequence[str]] = {
     "finding-{}": [f"red-flag-{row}" for row in ROWS],
     "card-state-{}": list(CardState),
     "mark-risks.{}": [slug(risk) for risk in Risk],
-    "template-{}": cards.TEMPLATES,
-    "template-{}.label": cards.TEMPLATES,
+    "template-{}": card_messages.TEMPLATES,
+    "template-{}.label": card_messages.TEMPLATES,
     "client-{}": CLIENTS,
     "runner-{}": ["refused-consent", "refused-minor"],
     "workdays-{}": DAYS,
@@ -314,7 +323,7 @@ def test_every_outcome_of_a_card_has_its_text() -> None:
                 seen_at=None,
                 closed_at=None,
             )
-            assert not set(labels(cards.close_menu(card, locked=lock))) - KEYS
+            assert not set(labels(card_closing.close_menu(card, locked=lock))) - KEYS
 
 
 # Words

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.model.asking import CheckInKind
-from bot.model.care import LockKind, Urgency
 from bot.model.measures import AgeBand, EventKind, Risk
 from bot.model.people import Episode
 from bot.model.press import Press
@@ -22,8 +21,6 @@ from bot.store import assessments, cards, checkins, people
 
 LAST = 7
 NUMBERS = ("pain", "pain_now")
-TEMPLATES = ("shorter", "rest", "keep", "call", "come")
-EASED = {"70": 0.7, "50": 0.5}
 
 
 def press(card_id: str, act: str, argument: str = "") -> Press:
@@ -161,55 +158,3 @@ def _keyboard(card: Card, *, locked: bool) -> Keyboard:
             button("label-close", press(card.id, "close")),
         ),
     )
-
-
-def template_menu(card: Card) -> Keyboard:
-    """Which message to send."""
-    rows = tuple(
-        (button(f"template-{name}.label", press(card.id, "template", name)),) for name in TEMPLATES
-    )
-    return (*rows, (button("label-back", press(card.id, "back")),))
-
-
-def send_menu(card: Card, template: str) -> Keyboard:
-    """The exact text is shown: send it, send and close, or go back."""
-    return (
-        (button("label-send", press(card.id, "send", template)),),
-        (button("label-send-close", press(card.id, "sendclose", template)),),
-        (button("label-back", press(card.id, "message")),),
-    )
-
-
-def plan_menu(card: Card, episode: Episode) -> Keyboard:
-    """Ease the plan: never further than a share of her usual distance."""
-    usual = episode.usual_km or 0.0
-    eased = tuple(
-        (
-            button(
-                "label-ease",
-                press(card.id, "ease", share),
-                km=round(usual * part, 1),
-                share=int(share),
-            ),
-        )
-        for share, part in EASED.items()
-        if usual > 0
-    )
-    lift = ((button("label-lift", press(card.id, "ease", "100")),),) if episode.max_km else ()
-    return (*eased, *lift, (button("label-back", press(card.id, "back")),))
-
-
-def close_menu(card: Card, *, locked: LockKind | None) -> Keyboard:
-    """How it ended. A card with a lock asks whether running is allowed again."""
-    if locked is LockKind.RUNNING:
-        outcomes: tuple[str, ...] = ("examined", "gone", "advised", "referred")
-    elif locked is not None:
-        outcomes = ("examined", "advised", "referred")
-    elif card.urgency is Urgency.ROUTINE:
-        outcomes = ("advised-plan", "nothing")
-    else:
-        outcomes = ("advised-plan", "changed", "nothing")
-    rows = tuple(
-        (button(f"outcome.{slug(name)}", press(card.id, "outcome", name)),) for name in outcomes
-    )
-    return (*rows, (button("label-back", press(card.id, "back")),))

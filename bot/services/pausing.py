@@ -16,7 +16,7 @@ from bot.model.measures import EventKind
 from bot.model.people import Episode, EpisodeId, EpisodeState, Person
 from bot.model.press import Press
 from bot.model.telling import Keyboard, Message, Params, text
-from bot.services import assessing, moving, parsing, reporting
+from bot.services import assessing, moving, parsing, reporting, times
 from bot.services.work import Work, button, when
 from bot.store import appointments, episodes, outbox, pages, people
 from bot.store.outbox import Manner, Subject
@@ -196,6 +196,6 @@ async def is_over(work: Work, appointment: Appointment) -> None:
     until = episode.paused_until
     message = await _go_on(work, runner, episode)
     await _say(work, runner, episode, Message("pause-over"))
-    await outbox.say(
-        work.tx, runner.chat_id, message, at=work.now, dedup_key=f"back:{episode.id}:{until}"
-    )
+    manner = Manner(silent=times.is_quiet(runner, work.now))  # told late, after an outage
+    key = f"back:{episode.id}:{until}"
+    await outbox.say(work.tx, runner.chat_id, message, at=work.now, dedup_key=key, manner=manner)

@@ -48,7 +48,9 @@ async def facts(work: Work, checkin: CheckIn) -> Facts:
         case CheckInKind.FOLLOW_UP:
             return await lanes.weekly_facts(work, checkin, Facts(late=checkin.late))
         case CheckInKind.FOLLOW_UP_48 | CheckInKind.RECOVERY | CheckInKind.REST_DAY:
-            return Facts(late=checkin.late, ask_signs=await _signs_due(work, checkin))
+            signs_due = await _signs_due(work, checkin)
+            asked = Facts(late=checkin.late, ask_signs=signs_due)
+            return asked if signs_due else await lanes.weekly_facts(work, checkin, asked)
         case CheckInKind.WORDS:
             return await lanes.words_facts(work, checkin)
         case CheckInKind.GATE:

@@ -73,7 +73,7 @@ async def _face(
                 button(f"country-{c.lower()}", Press("set", runner.id, ("country", c)))
                 for c in places.COUNTRIES
             ]
-            return {}, _rows(keys)
+            return {}, _rows(keys, 2)
         case "quiet":
             presets = [plain(p.replace("-", "–"), _press(runner, "quiet", p)) for p in PRESETS]
             none = _key(runner, "label-no-quiet", "quiet", "none")
@@ -136,8 +136,8 @@ def _zone(runner: Person, number: int, zone: str) -> Button:
     return button("label-zone", _press(runner, ZONE, str(number)), zone=places.city(zone))
 
 
-def _rows(keys: list[Button]) -> Keyboard:
-    return tuple(tuple(keys[i : i + 3]) for i in range(0, len(keys), 3))
+def _rows(keys: list[Button], per_row: int = 3) -> Keyboard:
+    return tuple(tuple(keys[i : i + per_row]) for i in range(0, len(keys), per_row))
 
 
 async def press(work: Work, runner: Person, pressed: Press, message_id: int | None) -> str | None:

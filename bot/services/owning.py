@@ -1,0 +1,67 @@
+"""Seen: a card becomes hers, escalation stops, and the runner hears the truth about it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from bot.model.asking import AppointmentKind, AppointmentStatus
+from bot.model.people import Episode, Person
+from bot.model.telling import Card, Keyboard, Message, Params, Priority
+from bot.services import alerts, closing, red_care
+from bot.services.work import Work, when
+from bot.store import appointments, cards, outbox, people
+from bot.store.outbox import Manner, Subject
+
+Act = Callable[[Work, Person, Card, Episode, str], Awaitable[str | None]]
+"""What a button of a card does; what it returns is said as a toast."""
+
+TO_RUNNER = Manner(priority=Priority.REPLY)
+WATCH = (AppointmentKind.CARD_REPEAT, AppointmentKind.CARD_DEPUTY, AppointmentKind.CARD_DUE)
+
+
+async def make_hers(
+    work: Work, physio: Person, card: Card, episode: Episode, *, tell: bool = True
+) -> bool:
+    """Seen: escalation stops, the runner is told the truth about it, and it lapses in time."""
+    if not await cards.see(work.tx, card.id, physio, at=work.now):
+        return False
+    await closing.record(work, physio, "seen", card)
+    for kind in WATCH:
+        await appointments.settle(work.tx, kind, card.id, AppointmentStatus.DONE)
+    await appointments.plan(
+        work.tx,
+        AppointmentKind.SEEN_LAPSE,
+        subject_type="card",
+        subject_id=card.id,
+        slot=f"{work.now:%Y-%m-%dT%H:%M:%S}",
+        person_id=physio.id,
+        due_at=await alerts.lapses_at(work, card, physio),
+    )
+    if tell:
+        await _tell_read(work, physio, card, episode)
+    return True
+
+
+async def _tell_read(work: Work, physio: Person, card: Card, episode: Episode) -> None:
+    runner = await people.by_id(work.tx, episode.runner_id)
+    key = "read-by-urgent" if card.urgency.immediate else "read-by"
+    message = Message(key, {"name": physio.name, "at": when(work.now)})
+    await outbox.say(
+        work.tx,
+        runner.chat_id,
+        message,
+        at=work.now,
+        dedup_key=f"read:{card.id}:{card.urgency}",
+        manner=Manner(priority=Priority.REPLY, silent=not card.urgency.immediate),
+    )
+    for flag in await cards.flags_of_card(work.tx, card.id):
+        await red_care.redraw_of_flag(work, runner, flag)
+
+
+async def menu(work: Work, physio: Person, card: Card, key: str, params: Params,
+                keyboard: Keyboard) -> None:  # fmt: skip
+    """Another page of the card, in its place."""
+    subject = Subject(physio.chat_id, "card", card.id)
+    await outbox.draw(
+        work.tx, subject, Message(key, params, keyboard), at=work.now, manner=alerts.IN_PLACE
+    )
