@@ -1,7 +1,9 @@
-"""Typed words for a page that waits for them: a time, a distance, a day, a city, quiet hours."""
+"""Typed words for a page that waits for them: a time, a day, a city, a letter, a note."""
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.errors import Refusal
@@ -11,17 +13,50 @@ from bot.services.work import Work
 from bot.store import pages, shown
 
 WAITS = timedelta(hours=1)
-OURS = ("plan", "pause", "settings")
-REFUSALS = {
-    planning.TIME: "refuse-time",
-    planning.DISTANCE: "refuse-plan-km",
-    pausing.PAGE: "refuse-day",
-    settings_page.ZONE: "refuse-place",
-    settings_page.QUIET: "refuse-quiet",
-    settings_page.EXERCISES: "refuse-time",
-}
 A_FEW = 3
 """Words: more are no time, day or place, but something she wants to say."""
+
+
+def _has_digits(words: str) -> bool:
+    return any(sign.isdigit() for sign in words)
+
+
+def _is_short(words: str) -> bool:
+    return len(words.split()) <= A_FEW
+
+
+def anything(_words: str) -> bool:
+    """Whatever is typed is meant for the page."""
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Taker:
+    """Who takes the words typed for a page, and what is said when they are no use to it."""
+
+    typed: Callable[[Work, Person, str, str], Awaitable[bool]]
+    """(work, person, the page's name, words): whether they were taken."""
+    on: str
+    """The type of the screen that a reply must be to."""
+    refusal: str = ""
+    is_attempt: Callable[[str], bool] = _has_digits
+    """Whether refused words were meant for the page at all."""
+
+
+async def _pause(work: Work, person: Person, _page: str, words: str) -> bool:
+    return await pausing.typed(work, person, words)
+
+
+TAKERS: dict[str, Taker] = {
+    planning.TIME: Taker(planning.typed, "plan", "refuse-time"),
+    planning.DISTANCE: Taker(planning.typed, "plan", "refuse-plan-km"),
+    pausing.PAGE: Taker(_pause, "pause", "refuse-day"),
+    settings_page.ZONE: Taker(settings_page.typed, "settings", "refuse-place", _is_short),
+    settings_page.ZONE_OK: Taker(settings_page.typed, "settings"),
+    settings_page.QUIET: Taker(settings_page.typed, "settings", "refuse-quiet"),
+    settings_page.EXERCISES: Taker(settings_page.typed, "settings", "refuse-time"),
+}
+"""By the first word of the page's name."""
 
 
 async def heard(work: Work, person: Person, words: str, reply_to: int | None) -> bool:
@@ -31,32 +66,27 @@ async def heard(work: Work, person: Person, words: str, reply_to: int | None) ->
     page = await pages.page_of(work.tx, person.id)
     if page is None or not page.opened_at <= work.now <= page.opened_at + WAITS:
         return False
-    if reply_to is not None:
-        subject = await shown.subject_of_message(work.tx, person.chat_id, reply_to)
-        if subject is None or subject.type not in OURS:
-            return False
-    elif words.strip().isdigit() and await pages.was_asked_since(
-        work.tx, person.id, page.opened_at
-    ):
+    taker = TAKERS.get(page.name.split()[0])
+    if taker is None or not await _is_meant(work, person, taker, words, reply_to, page):
         return False
-    if await _taken(work, person, page.name, words):
+    if await taker.typed(work, person, page.name, words):
         return True
-    name = page.name.split()[0]
-    if name in REFUSALS and _is_an_attempt(name, words):
-        raise Refusal(REFUSALS[name])
+    if taker.refusal and taker.is_attempt(words):
+        raise Refusal(taker.refusal)
     return False
 
 
-async def _taken(work: Work, person: Person, page: str, words: str) -> bool:
-    if page == pausing.PAGE:
-        return await pausing.typed(work, person, words)
-    if page in (planning.TIME, planning.DISTANCE):
-        return await planning.typed(work, person, page, words)
-    return await settings_page.typed(work, person, page, words)
-
-
-def _is_an_attempt(page: str, words: str) -> bool:
-    """Whether it was meant for the page: a number of some kind, or a short name of a place."""
-    if page == settings_page.ZONE:
-        return len(words.split()) <= A_FEW
-    return any(sign.isdigit() for sign in words)
+async def _is_meant(
+    work: Work,
+    person: Person,
+    taker: Taker,
+    words: str,
+    reply_to: int | None,
+    page: pages.Page,
+) -> bool:
+    if reply_to is not None:
+        subject = await shown.subject_of_message(work.tx, person.chat_id, reply_to)
+        return subject is not None and subject.type == taker.on
+    if not words.strip().isdigit():
+        return True
+    return not await pages.was_asked_since(work.tx, person.id, page.opened_at)

@@ -298,6 +298,7 @@ CREATE TABLE letters (
     words TEXT NOT NULL,
     template TEXT NOT NULL DEFAULT '',
     at INTEGER NOT NULL,
+    sent_at INTEGER,
     replied_at INTEGER
 ) STRICT;
 

@@ -98,6 +98,7 @@ def _tables() -> None:
             words TEXT NOT NULL,
             template TEXT NOT NULL DEFAULT '',
             at INTEGER NOT NULL,
+            sent_at INTEGER,
             replied_at INTEGER
         ) STRICT
         """
