@@ -4,6 +4,7 @@ A reply cycle goes from a tap to its answer on the phone: kept durably (synchron
 the rules with 84 days of history, said. The bot and Telegram are two processes; only the bot's CPU
 counts. Both sides take turns, and medians are shown, because other work disturbs a machine.
 Then, once, a thousand prompts that are due at one instant (prompts.py).
+`python -m benchmarks clients`: what a whole caseload costs at one look (clients.py).
 `python -m benchmarks worsening [--full]`: how well lasting rises are found (docs/worsening.md).
 """
 
@@ -19,7 +20,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from benchmarks import figures, history, machine, prompts, steps
+from benchmarks import clients, figures, history, machine, prompts, steps
 from benchmarks.load import Sizes
 from benchmarks.sides import take, tell
 from benchmarks.worsening import table as worsening
@@ -35,6 +36,8 @@ loopback to the sandbox's strict stand-in, which is another process."""
 def main(arguments: Sequence[str] | None = None) -> int:
     """Every round of both sides, then the table; or, by its name, another benchmark."""
     told = list(sys.argv[1:] if arguments is None else arguments)
+    if told[:1] == ["clients"]:
+        return clients.main(told[1:])
     if told[:1] == ["worsening"]:
         return worsening.main(told[1:])
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
@@ -58,7 +61,7 @@ def run(rounds: int, sizes: Sizes, out: Path) -> list[figures.Measured]:
     print(NOTES)
     print("\n".join(("", prompts.table(prompted, sizes), "", prompts.notes(sizes))))
     tell("the rules, alone")
-    rules = steps.figures()
+    rules = steps.figures(sizes)
     print("\n".join(("", "The rules, alone:", *rules)))
     kept = {
         "machine": where,

@@ -13,15 +13,16 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from benchmarks.clones import clone
+from benchmarks.physios import a_physio
 from bot.clock import SteppedClock, from_micros
 from bot.handlers.ticks import Beat
 from bot.model.asking import CheckIn, CheckInKind, CheckInState, How
-from bot.model.people import Clinic, Episode, EpisodeId, EpisodeState, Person, Role
+from bot.model.people import Episode, EpisodeId, EpisodeState, Person, Role
 from bot.model.press import Press, new_id
 from bot.rules.book import RuleBook, load_book
 from bot.rules.questionnaire import next_question
 from bot.rules.questions import Form, Question
-from bot.services import checkins, completing, joining, opening, screens
+from bot.services import checkins, completing, opening, screens
 from bot.services.work import Work
 from bot.store import appointments, episodes, people
 from bot.store import checkins as stored
@@ -91,7 +92,7 @@ class _Life:
         """One physiotherapist, and the originals in her care."""
         async with self._database.write() as tx:
             work = self._work(tx)
-            physio = await _physio(work)
+            physio = await a_physio(work, PHYSIO_CHAT, clinic="Bench", zone=ZONE)
             for number in range(runners):
                 await _runner(work, FIRST_CHAT + number, physio)
             await _said(tx)
@@ -162,18 +163,6 @@ class _Life:
         if question.id == "pain":
             return self._chance.choice(MILD)
         return {"noticed": "none", "distance": "5"}.get(question.id) or question.options[0]
-
-
-async def _physio(work: Work) -> Person:
-    days, opens, closes = joining.HOURS["mf9"]
-    clinic = Clinic(
-        id=new_id(), name="Bench", zone=ZONE, workdays=days, opens_at=opens, closes_at=closes
-    )
-    await people.add_clinic(work.tx, clinic)
-    physio = opening.new_person(PHYSIO_CHAT, Role.PHYSIO, "Ines", "en", ZONE)
-    await people.add(work.tx, physio, at=work.now, clinic_id=clinic.id)
-    await people.set_joined(work.tx, physio.id, at=work.now)
-    return physio
 
 
 async def _runner(work: Work, chat_id: int, physio: Person) -> None:

@@ -10,19 +10,15 @@ import asyncio
 import json
 import sqlite3
 import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, closing
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from benchmarks.load import Sizes, answer_everything
-from benchmarks.telegram import Phones, phones
-from bot.app import App, build
-from bot.clock import Clock, SteppedClock
-from bot.settings import Settings
-
-FAST = 1000.0
+from benchmarks.telegram import phones
+from bot.clock import SteppedClock
+from bot.sandbox.stage import FAST, living
 
 
 async def measure(job: dict[str, Any]) -> dict[str, Any]:
@@ -30,34 +26,11 @@ async def measure(job: dict[str, Any]) -> dict[str, Any]:
     now, database = datetime.fromisoformat(job["now"]), Path(job["database"])
     async with (
         phones(now, job["chats"]) as people,
-        living(people, database, SteppedClock(now), send_rate=FAST, per_chat=FAST),
+        living(people.token, people.url, database, SteppedClock(now), per_chat=FAST),
     ):
         taken = await answer_everything(people, job["chats"], Sizes(**job["sizes"]))
     _require_completed(database, len(job["chats"]))
     return taken
-
-
-@asynccontextmanager
-async def living(
-    people: Phones, database: Path, clock: Clock, *, send_rate: float, per_chat: float
-) -> AsyncIterator[App]:
-    """The bot, living on this database and talking to these people."""
-    settings = Settings.model_construct(
-        telegram_bot_token=people.token,
-        telegram_api_url=people.url,
-        database_url=str(database),
-        default_timezone="UTC",
-        send_rate=send_rate,
-    )
-    app = await build(settings, clock, per_chat=per_chat)
-    stop = asyncio.Event()
-    running = asyncio.create_task(app.run(stop))
-    try:
-        yield app
-    finally:
-        stop.set()
-        await running
-        await app.close()
 
 
 def _require_completed(database: Path, chats: int) -> None:

@@ -31,6 +31,10 @@ class Sizes:
     peer_lead: float = 7.0
     """The same for the peers: longer than httpx keeps an idle connection, which is 5."""
 
+    lives: int = 25
+    """So many lives are played to time a step of the rules, and so many to time a cohort."""
+    cohort: int = 300
+
     @property
     def chats(self) -> int:
         return self.warm_up + self.modest + self.many

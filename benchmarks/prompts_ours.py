@@ -13,11 +13,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from benchmarks.kneecheck import living
 from benchmarks.prompts import LIMIT, OVERALL
 from benchmarks.telegram import phones
 from bot.app import App
 from bot.clock import SystemClock
+from bot.sandbox.stage import living
 
 PATIENCE = 90.0
 
@@ -39,7 +39,9 @@ async def measure(job: dict[str, Any]) -> dict[str, Any]:
         due_at = time.monotonic() + lead
         clock = GoingClock(due - timedelta(seconds=lead))
         database = Path(job["database"])
-        async with living(people, database, clock, send_rate=OVERALL, per_chat=1.0) as app:
+        async with living(
+            people.token, people.url, database, clock, send_rate=OVERALL, per_chat=1.0
+        ) as app:
             await people.order(do="tally", within=lead + PATIENCE)
             await _idle(app)
         told = await people.order(do="tally", within=0.0)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from statistics import median, quantiles
 
+from benchmarks.load import Sizes
 from bot.model.care import Event, Overrides
 from bot.model.measures import EventKind, Settled, Side
 from bot.rules.assess import step
@@ -20,7 +21,7 @@ from bot.rules.state import State, begin, dump, load
 DAYS = 84
 START = datetime(2026, 8, 31, 8, tzinfo=UTC)
 ROUNDS = 40
-COHORT, WHOLE = 300, 1500
+WHOLE = 1500
 PLAN = Overrides(run_days=frozenset({0, 2, 4}), kit=frozenset({"band", "step"}))
 
 
@@ -57,9 +58,9 @@ def _lived(seed: int, days: int, book: RuleBook) -> tuple[State, Event]:
     return state, events[last]
 
 
-def _microseconds(days: int, book: RuleBook) -> list[float]:
+def _microseconds(days: int, book: RuleBook, lives: int) -> list[float]:
     taken = []
-    for seed in range(25):
+    for seed in range(lives):
         state, event = _lived(seed, days, book)
         for _ in range(ROUNDS):
             begun = time.perf_counter()
@@ -68,12 +69,12 @@ def _microseconds(days: int, book: RuleBook) -> list[float]:
     return taken
 
 
-def figures() -> list[str]:
+def figures(sizes: Sizes) -> list[str]:
     """One line each."""
     book = load_book()
     lines = []
     for days in (14, DAYS):
-        taken = _microseconds(days, book)
+        taken = _microseconds(days, book, sizes.lives)
         p99 = quantiles(taken, n=100)[98]
         lines.append(
             f"one step, {days} days behind it: median {median(taken):.0f} µs, p99 {p99:.0f} µs"
@@ -85,15 +86,18 @@ def figures() -> list[str]:
         load(kept)
     spent = (time.perf_counter() - begun) / 500 * 1e6
     lines.append(f"state written and read again: {spent:.0f} µs, {len(kept)} bytes")
-    seconds = _cohort(book)
-    whole = f"{seconds * WHOLE / COHORT:.0f} s for {WHOLE:,}"
-    return [*lines, f"{COHORT} runners x {DAYS} days played anew: {seconds:.1f} s, so {whole}"]
+    seconds = _cohort(book, sizes.cohort)
+    whole = f"{seconds * WHOLE / sizes.cohort:.0f} s for {WHOLE:,}"
+    return [
+        *lines,
+        f"{sizes.cohort} runners x {DAYS} days played anew: {seconds:.1f} s, so {whole}",
+    ]
 
 
-def _cohort(book: RuleBook) -> float:
+def _cohort(book: RuleBook, cohort: int) -> float:
     """Seconds of one core to play so many runners from the beginning."""
     begun = time.process_time()
-    for seed in range(COHORT):
+    for seed in range(cohort):
         state = begin()
         for event in sorted(story(seed), key=lambda event: event.at):
             state, _ = step(state, event, book, PLAN)
@@ -102,7 +106,7 @@ def _cohort(book: RuleBook) -> float:
 
 def main() -> None:
     """Print them."""
-    for line in figures():
+    for line in figures(Sizes()):
         print(line)
 
 

@@ -23,7 +23,7 @@ from telegram.ext import Application, ApplicationBuilder, Job, JobQueue
 from bot import logs
 from bot.clock import Clock
 from bot.errors import KneecheckError
-from bot.handlers import caseload, doors
+from bot.handlers import doors, physios
 from bot.handlers.entry import Doorway
 from bot.handlers.menus import Menus
 from bot.handlers.ticks import Beat
@@ -31,6 +31,7 @@ from bot.listener import Dispatch, Line, Listener, Outcome
 from bot.pace import Pace
 from bot.rules.book import RuleBook, load_book
 from bot.sender import Sender
+from bot.services import operator
 from bot.settings import Settings
 from bot.store import appointments, inbox, outbox, people
 from bot.store.database import Database, Tx, open_database
@@ -72,13 +73,16 @@ class App:
     sender: Sender
     beat: Beat
     menus: Menus
+    operator_chat: int | None = None
+    """Who hears of trouble that no physiotherapist can be told of."""
     _job: Job[Any] | None = None
 
     async def start(self) -> None:
         """Learn the bot's public name; Telegram must answer once."""
         await self.telegram.initialize()
         async with self.database.write() as tx:
-            await people.set_mark(tx, caseload.BOT_NAME, self.telegram.bot.username)
+            await people.set_mark(tx, physios.BOT_NAME, self.telegram.bot.username)
+            await people.set_mark(tx, operator.CHAT, str(self.operator_chat or ""))
 
     async def run(self, stop: asyncio.Event) -> None:
         """Live until `stop`, or until a part ends by an error somebody must see."""
@@ -205,13 +209,16 @@ class App:
             await self.database.close()
 
 
-async def build(settings: Settings, clock: Clock, *, per_chat: float = 1.0) -> App:
+async def build(
+    settings: Settings, clock: Clock, *, book: RuleBook | None = None, per_chat: float = 1.0
+) -> App:
     """Put the rooms together on an existing, current database. Nothing runs yet.
 
-    `per_chat`: messages a second to one chat; stories, whose days pass in seconds, raise it.
+    `book`: one that is read already; who builds many need not read it each time. `per_chat`:
+    messages a second to one chat; stories, whose days pass in seconds, raise it.
     """
     os.environ["PTB_TIMEDELTA"] = "1"  # read from the environment by the library at each use
-    book = load_book()
+    book = book or load_book()
     polling = AiohttpRequest(connection_pool_size=2)
     telegram = _telegram(settings, polling)
     pace = Pace(clock, per_second=settings.send_rate, per_chat=per_chat)
@@ -224,7 +231,8 @@ async def build(settings: Settings, clock: Clock, *, per_chat: float = 1.0) -> A
     listener = Listener(line, database, clock, _dispatch(telegram, door), beat.ask_again)
     sender = Sender(telegram.bot, database, clock, pace)
     menus = Menus(telegram.bot, database, clock)
-    app = App(clock, database, book, telegram, door, listener, sender, beat, menus)
+    app = App(clock, database, book, telegram, door, listener, sender, beat, menus,
+              settings.operator_chat_id)  # fmt: skip
     for register in doors.REGISTERS:
         register(telegram, door)
     database.after_commit.append(app.committed)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-import sqlite3
 from collections.abc import AsyncIterator, Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -16,7 +14,7 @@ from bot.__main__ import _parser
 from bot.app import App, build
 from bot.clock import SystemClock
 from bot.settings import Settings
-from bot.store.upgrade import HEAD, bring_to_head, stored_revision
+from bot.store.upgrade import bring_to_head
 
 ROOT = Path(__file__).parents[1]
 BOT = ROOT / "bot"
@@ -278,44 +276,3 @@ def test_nothing_but_the_beat_is_scheduled(app: App) -> None:
         if re.search(r"\.run_(repeating|daily|once|monthly|custom)\(|add_job\(", file.read_text())
     ]
     assert users == ["bot/app.py"]
-
-
-# Schema
-
-
-def schema(connection: sqlite3.Connection) -> dict[str, str]:
-    """Name to SQL, without what only white space or a comment changes."""
-
-    def plain(sql: str) -> str:
-        sql = re.sub(r"\s+", " ", re.sub(r"--[^\n]*", "", sql))
-        return re.sub(r" ?([(),]) ?", r"\1", sql).strip()
-
-    rows = connection.execute(
-        "SELECT type || ' ' || name, sql FROM sqlite_master "
-        "WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' AND name <> 'alembic_version'"
-    )
-    return {name: plain(sql) for name, sql in rows}
-
-
-def test_migrations_lead_to_the_schema_page(tmp_path: Path) -> None:
-    path = tmp_path / "kneecheck.db"
-    bring_to_head(path)
-    with closing(sqlite3.connect(path)) as migrated, closing(sqlite3.connect(":memory:")) as page:
-        page.executescript((BOT / "store" / "schema.sql").read_text(encoding="utf-8"))
-        assert schema(migrated) == schema(page)
-        assert len(schema(page)) > 10
-
-
-def test_the_program_speaks_the_last_migration(tmp_path: Path) -> None:
-    path = tmp_path / "kneecheck.db"
-    bring_to_head(path)
-    files = sorted((ROOT / "migrations" / "versions").glob("[0-9]*.py"))
-    numbers = [file.name.partition("_")[0] for file in files]
-    assert numbers == [f"{n:04d}" for n in range(1, len(files) + 1)]
-    assert numbers[-1] == HEAD == stored_revision(path)
-
-
-def test_every_table_is_strict() -> None:
-    statements = (BOT / "store" / "schema.sql").read_text(encoding="utf-8").split(";")
-    loose = [s for s in statements if "CREATE TABLE" in s and not s.rstrip().endswith("STRICT")]
-    assert not loose

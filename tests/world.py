@@ -16,15 +16,18 @@ from pathlib import Path
 from bot.app import App, build
 from bot.clock import SteppedClock
 from bot.model.people import Role
+from bot.rules.book import load_book
 from bot.sandbox.phones import Phone
 from bot.sandbox.telegram import StandIn
 from bot.sandbox.values import Shown
 from bot.settings import Settings
-from bot.store import appointments, people
+from bot.store import appointments, invites
+from tests.moments import Beginning
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 START_DAY = datetime(2026, 11, 23, tzinfo=UTC)
 ROSA, TIM, INES, OTTO, EVE = 1001, 1002, 2001, 2002, 3001
+BOOK = load_book()
 
 
 class FakeClock(SteppedClock):
@@ -115,22 +118,33 @@ class World:
         self.clock = FakeClock()
         self.telegram = StandIn(self.clock)
         self.app: App
+        self._settings: Settings
         self.restarts = False
         """Restart the process after every step."""
         self._people: dict[int, Someone] = {}
+        self._beginning = Beginning(self)
+
+    async def comes_back(self) -> None:
+        """The process starts where another world has been; phones show what they showed there."""
+        await self.start()
+        for chat_id, someone in self._people.items():
+            someone.phone = self.telegram.person(chat_id, "")
 
     async def begin(self) -> None:
         await self.telegram.start()
-        await self._start()
-
-    async def _start(self) -> None:
-        settings = Settings(
+        self._settings = Settings(
             _env_file=None,
-            telegram_bot_token=self.telegram.token,
             telegram_api_url=self.telegram.url,
             database_url=str(self.database),
         )
-        self.app = await build(settings, self.clock)
+        await self.start()
+        if type(self.clock) is FakeClock:
+            self._beginning.begins()
+
+    async def start(self) -> None:
+        """The process starts."""
+        settings = self._settings.model_copy(update={"telegram_bot_token": self.telegram.token})
+        self.app = await build(settings, self.clock, book=BOOK)
         await self.app.start()
 
     async def end(self) -> None:
@@ -140,7 +154,7 @@ class World:
     async def restart(self) -> None:
         """The process ends and starts again; the database and Telegram go on."""
         await self.app.close()
-        await self._start()
+        await self.start()
         await self.app.settle()
 
     def someone(self, chat_id: int, name: str) -> Someone:
@@ -153,7 +167,7 @@ class World:
         await self.app.settle()
         if self.restarts:
             await self.app.close()
-            await self._start()
+            await self.start()
 
     async def beat(self) -> None:
         await self.app.beat.beat()
@@ -177,7 +191,7 @@ class World:
 
     async def physio_link(self, name: str) -> str:
         async with self.app.database.write() as tx:
-            _, code = await people.add_invite(
+            _, code = await invites.add(
                 tx,
                 role=Role.PHYSIO,
                 at=self.clock.now(),
@@ -188,14 +202,20 @@ class World:
 
     async def joined_physio(self, chat_id: int = INES, name: str = "Ines") -> Someone:
         """A physiotherapist who has joined, reading alerts Mon–Fri 9–17."""
-        physio = self.someone(chat_id, name)
-        await physio.opens(await self.physio_link(name))
-        await physio.taps(f"Yes, {name}", "🇬🇧 UK", "Yes", "Mon–Fri 9–17", "Got it")
-        return physio
+
+        async def joins() -> None:
+            physio = self.someone(chat_id, name)
+            await physio.opens(await self.physio_link(name))
+            await physio.taps(f"Yes, {name}", "Just me", "🇬🇧 UK", "Yes", "Mon–Fri 9–17", "Got it")
+
+        await self._beginning.goes_on(("physiotherapist", chat_id, name), joins)
+        return self.someone(chat_id, name)
 
     async def invite(self, physio: Someone) -> str:
         """The link of a new invite, as the physiotherapist would forward it."""
         await physio.writes("/invite")
+        if "New link" in physio.labels:  # others are open: they are listed first
+            await physio.taps("New link")
         return physio.sees("https://t.me/").text.rsplit("=", 1)[-1].strip()
 
     async def joined_runner(
@@ -203,13 +223,18 @@ class World:
         pains: tuple[str, str, str] = ("2", "1", "1"), weekly: str = "15",
     ) -> Someone:  # fmt: skip
         """A runner who has joined: Mon, Wed, Fri at 18:00, 5 km, aged 18 to 39, no risks."""
-        runner = self.someone(chat_id, name)
-        await runner.opens(await self.invite(physio))
-        await runner.taps("I agree", "18–39", "🇬🇧 UK", "Yes", "None of these", "Right")
-        await runner.taps("6 to 12 weeks", usual, weekly, *pains, "None of these")
-        await runner.taps("Band", "Done", "Mon", "Wed", "Fri", "Done", "18:00", usual)
-        await physio.taps("Yes")
-        return runner
+
+        async def joins() -> None:
+            runner = self.someone(chat_id, name)
+            await runner.opens(await self.invite(physio))
+            await runner.taps("I agree", "18–39", "🇬🇧 UK", "Yes", "None of these", "Right")
+            await runner.taps("6 to 12 weeks", usual, weekly, *pains, "None of these")
+            await runner.taps("Band", "Done", "Mon", "Wed", "Fri", "Done", "18:00", usual)
+            await physio.taps("Yes")
+
+        told = ("runner", physio.phone.id, chat_id, name, usual, pains, weekly)
+        await self._beginning.goes_on(told, joins)
+        return self.someone(chat_id, name)
 
 
 @asynccontextmanager

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import time
 from random import Random
 
+from benchmarks.physios import a_physio
 from benchmarks.worsening import runners
 from bot.model.asking import CheckInKind, How
-from bot.model.people import Clinic, Episode, EpisodeId, EpisodeState, Person, Role
+from bot.model.people import Episode, EpisodeId, EpisodeState, Person, Role
 from bot.model.press import new_id
-from bot.services import completing, joining, opening
+from bot.services import completing, opening
 from bot.services.work import Work
 from bot.store import checkins, episodes, pages, people
 
@@ -84,21 +85,10 @@ async def join(work: Work, cast: list[Runner]) -> None:
     physios: dict[int, Person] = {}
     for one in cast:
         if one.physio_chat not in physios:
-            physios[one.physio_chat] = await _physio(work, one.physio_chat)
+            physios[one.physio_chat] = await a_physio(
+                work, one.physio_chat, clinic="Soak", zone="Europe/Berlin"
+            )
         await _joins(work, one, physios[one.physio_chat])
-
-
-async def _physio(work: Work, chat_id: int) -> Person:
-    days, opens, closes = joining.HOURS["mf9"]
-    zone = "Europe/Berlin"
-    clinic = Clinic(
-        id=new_id(), name="Soak", zone=zone, workdays=days, opens_at=opens, closes_at=closes
-    )
-    await people.add_clinic(work.tx, clinic)
-    physio = opening.new_person(chat_id, Role.PHYSIO, "Ines", "en", zone)
-    await people.add(work.tx, physio, at=work.now, clinic_id=clinic.id)
-    await people.set_joined(work.tx, physio.id, at=work.now)
-    return physio
 
 
 async def _joins(work: Work, one: Runner, physio: Person) -> None:

@@ -53,11 +53,13 @@ class CheckInLog:
         *,
         exercises: Collection[str] = (),
         at_row: Callable[[int], None] = lambda _: None,
+        kept_rows: int = KEPT_ROWS,
     ) -> None:
         """Checks the whole file. `exercises`: ids that are known, empty = any. `at_row` is told
-        how many rows have been checked.
+        how many rows have been checked. A log of more than `kept_rows` is read twice.
         """
         self.file, self.name, self._at_row = file, name, at_row
+        self._kept_rows = kept_rows
         self.exercises = frozenset(exercises)
         self.warnings: list[str] = []
         self._instants, self._offsets, self._lines = array("q"), array("q"), array("q")
@@ -109,7 +111,7 @@ class CheckInLog:
             self._at_row(len(self._lines))
             if self._kept is not None:
                 self._kept.append(entry)
-                if len(self._kept) > KEPT_ROWS:
+                if len(self._kept) > self._kept_rows:
                     self._kept = None
 
     def _read(self) -> Iterator[tuple[Entry, int]]:

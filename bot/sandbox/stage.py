@@ -15,11 +15,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.app import App, build
-from bot.clock import SteppedClock
+from bot.clock import Clock, SteppedClock
 from bot.model.people import Role
 from bot.sandbox.telegram import StandIn
 from bot.settings import Settings
-from bot.store import appointments, people
+from bot.store import appointments, invites
 from bot.store.upgrade import bring_to_head
 
 PATIENCE = 20.0
@@ -67,7 +67,7 @@ class Stage:
         """What the operator's `invite-physio` makes."""
         now = self.clock.now()
         async with self.app.database.write() as tx:
-            _, code = await people.add_invite(
+            _, code = await invites.add(
                 tx, role=Role.PHYSIO, at=now, expires_at=now + timedelta(days=7), name=name
             )
         return self.telegram.link(code)
@@ -80,23 +80,34 @@ async def stage(start: datetime) -> AsyncIterator[Stage]:
     with tempfile.TemporaryDirectory(prefix="kneecheck-demo-") as folder:
         database = Path(folder) / "demo.db"
         bring_to_head(database)
-        async with StandIn(clock) as telegram:
-            settings = Settings.model_construct(
-                telegram_bot_token=telegram.token,
-                telegram_api_url=telegram.url,
-                database_url=str(database),
-                default_timezone="UTC",
-                send_rate=FAST,
-            )
-            app = await build(settings, clock, per_chat=FAST)
-            stop = asyncio.Event()
-            running = asyncio.create_task(app.run(stop))
-            try:
-                await telegram.polled()
-                yield Stage(clock, telegram, app)
-            finally:
-                stop.set()
-                try:
-                    await running
-                finally:
-                    await app.close()
+        async with (
+            StandIn(clock) as telegram,
+            living(telegram.token, telegram.url, database, clock, per_chat=FAST) as app,
+        ):
+            await telegram.polled()
+            yield Stage(clock, telegram, app)
+
+
+@asynccontextmanager
+async def living(
+    token: str, url: str, database: Path, clock: Clock, *, per_chat: float, send_rate: float = FAST
+) -> AsyncIterator[App]:
+    """The bot, living on this database and talking to this Telegram; no environment is read."""
+    settings = Settings.model_construct(
+        telegram_bot_token=token,
+        telegram_api_url=url,
+        database_url=str(database),
+        default_timezone="UTC",
+        send_rate=send_rate,
+    )
+    app = await build(settings, clock, per_chat=per_chat)
+    stop = asyncio.Event()
+    running = asyncio.create_task(app.run(stop))
+    try:
+        yield app
+    finally:
+        stop.set()
+        try:
+            await running
+        finally:
+            await app.close()

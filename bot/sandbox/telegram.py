@@ -51,8 +51,8 @@ class StandIn:
         answer_life: timedelta = ANSWER_LIFE,
         throttles: bool = False,
     ) -> None:
-        self.token = f"{secrets.randbelow(900_000_000) + 100_000_000}:{secrets.token_urlsafe(26)}"
-        self.state = State(clock or SystemClock(), self.token, limits or Limits(), answer_life)
+        token = f"{secrets.randbelow(900_000_000) + 100_000_000}:{secrets.token_urlsafe(26)}"
+        self.state = State(clock or SystemClock(), token, limits or Limits(), answer_life)
         self.state.updates.throttles = throttles
         self._server = Server(self.state)
         self._port = port
@@ -88,6 +88,10 @@ class StandIn:
         if self._runner is not None:
             await self._runner.cleanup()
         self._server.closing = False
+
+    @property
+    def token(self) -> str:
+        return self.state.token
 
     @property
     def username(self) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 import pytest
 
-from bot.checkin_log import reading
 from bot.checkin_log.columns import COLUMNS
 from bot.checkin_log.lines import LogError
-from bot.checkin_log.reading import CheckInLog
+from bot.checkin_log.reading import KEPT_ROWS, CheckInLog
 from bot.model.care import Event
 from bot.model.measures import (
     AgeBand,
@@ -30,9 +30,11 @@ NIGHT = "2026-03-02T18:00:00+01:00"
 MORNING = "2026-03-03T08:00:00+01:00"
 
 
-def log(content: str | bytes, exercises: tuple[str, ...] = ()) -> CheckInLog:
+def log(
+    content: str | bytes, exercises: tuple[str, ...] = (), kept_rows: int = KEPT_ROWS
+) -> CheckInLog:
     raw = content if isinstance(content, bytes) else content.encode()
-    return CheckInLog(io.BytesIO(raw), "rosa.csv", exercises=exercises)
+    return CheckInLog(io.BytesIO(raw), "rosa.csv", exercises=exercises, kept_rows=kept_rows)
 
 
 def told(**values: str) -> str:
@@ -204,36 +206,38 @@ def test_a_file_with_a_header_only_tells_nothing() -> None:
     assert len(log(rows())) == 0
 
 
-@pytest.fixture(params=[5_000, 0], ids=["kept", "read twice"])
-def _kept(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+Reads = Callable[[str], CheckInLog]
+
+
+@pytest.fixture(params=[KEPT_ROWS, 0], ids=["kept", "read twice"])
+def read(request: pytest.FixtureRequest) -> Reads:
     """Short logs are kept, long ones read again: both must say the same."""
-    monkeypatch.setattr(reading, "KEPT_ROWS", request.param)
+    return partial(log, kept_rows=request.param)
 
 
-@pytest.mark.usefixtures("_kept")
 class TestOrder:
     """Rows of one file among each other."""
 
-    def test_rows_are_given_in_time_order(self) -> None:
+    def test_rows_are_given_in_time_order(self, read: Reads) -> None:
         late = row(at=MORNING, kind="follow_up", pain="2")
         early = row(pain="1")
-        given = [(entry.line, entry.event.pain) for entry in log(rows(late, early))]
+        given = [(entry.line, entry.event.pain) for entry in read(rows(late, early))]
         assert given == [(3, 1), (2, 2)]
-        assert [entry.line for entry in log(rows(early, late))] == [2, 3]
+        assert [entry.line for entry in read(rows(early, late))] == [2, 3]
 
-    def test_instants_are_compared_not_what_the_clock_on_the_wall_showed(self) -> None:
+    def test_instants_are_compared_not_what_the_clock_on_the_wall_showed(self, read: Reads) -> None:
         earlier = row(at="2026-03-02T12:30:00-05:00", kind="check", pain="1")
         later = row(at=NIGHT, kind="check", pain="2")
-        given = [entry.event.pain for entry in log(rows(earlier, later))]
+        given = [entry.event.pain for entry in read(rows(earlier, later))]
         assert given == [2, 1]
 
-    def test_rows_told_twice_are_dropped_and_that_is_said(self) -> None:
-        one = log(rows(row(), row(at=MORNING, kind="rest"), row(), row()))
+    def test_rows_told_twice_are_dropped_and_that_is_said(self, read: Reads) -> None:
+        one = read(rows(row(), row(at=MORNING, kind="rest"), row(), row()))
         assert [entry.line for entry in one] == [2, 3]
         assert one.warnings == ["rosa.csv: rows told twice were left out (2): lines 4, 5."]
 
-    def test_the_same_value_written_otherwise_is_the_same(self) -> None:
-        assert len(log(rows(row(distance_km="5"), row(distance_km="5.0")))) == 1
+    def test_the_same_value_written_otherwise_is_the_same(self, read: Reads) -> None:
+        assert len(read(rows(row(distance_km="5"), row(distance_km="5.0")))) == 1
 
     @pytest.mark.parametrize(
         ("first", "second", "column"),
@@ -245,23 +249,23 @@ class TestOrder:
         ],
     )
     def test_rows_that_contradict_each_other_are_refused(
-        self, first: dict[str, str], second: dict[str, str], column: str
+        self, read: Reads, first: dict[str, str], second: dict[str, str], column: str
     ) -> None:
         with pytest.raises(LogError, match=rf"rosa\.csv:3: {column}: it contradicts line 2"):
-            log(rows(row(**first), row(**second)))
+            read(rows(row(**first), row(**second)))
 
-    def test_two_answers_of_one_moment_about_two_runs_are_two_answers(self) -> None:
+    def test_two_answers_of_one_moment_about_two_runs_are_two_answers(self, read: Reads) -> None:
         about = [f"2026-03-0{day}T18:00:00+01:00" for day in (1, 2)]
         told_at = [row(at=MORNING, kind="rest", pain=str(n), about=a) for n, a in enumerate(about)]
-        assert len(log(rows(*told_at))) == 2
+        assert len(read(rows(*told_at))) == 2
 
-    def test_a_sign_of_the_same_moment_is_heard_after_the_clearing(self) -> None:
+    def test_a_sign_of_the_same_moment_is_heard_after_the_clearing(self, read: Reads) -> None:
         sign = row(kind="symptom", signs="hot_or_red")
         for both in ((sign, row(kind="clear")), (row(kind="clear"), sign)):
-            assert [e.event.kind for e in log(rows(*both))] == ["clear", "symptom"]
+            assert [e.event.kind for e in read(rows(*both))] == ["clear", "symptom"]
 
-    def test_a_log_can_be_gone_through_again(self) -> None:
-        one = log(rows(row(), row(at=MORNING, kind="rest")))
+    def test_a_log_can_be_gone_through_again(self, read: Reads) -> None:
+        one = read(rows(row(), row(at=MORNING, kind="rest")))
         assert list(one) == list(one)
 
 
@@ -281,11 +285,10 @@ def long_log(count: int) -> bytes:
     return rows(*lines).encode()
 
 
-def test_a_long_log_is_not_kept_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "KEPT_ROWS", 10)
+def test_a_long_log_is_not_kept_in_memory() -> None:
     events = 0
     held: Callable[[], bool] = lambda: one._kept is None  # noqa: E731
-    one = log(long_log(500))
+    one = log(long_log(500), kept_rows=10)
     for entry in one:
         assert held()
         events += entry.event.pain is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+from tests.journeys.test_hot_knee import hot_and_feverish
 from tests.world import ROSA, START_DAY, Someone, World
 
 
@@ -24,7 +25,7 @@ async def test_diabetes_lifts_a_hot_knee_told_at_joining(world: World) -> None:
     await rosa.taps("6 to 12 weeks", "5", "15", "2", "1", "1")
     await rosa.taps("Hot, red or darker knee", "That alone, and I feel well")
     rosa.sees("Go to emergency care now")
-    assert "Diabetes" in ines.sees("18-39").text
+    assert "diabetes" in ines.sees("18-39").text
 
 
 async def test_one_examined_knee_does_not_clear_another_finding(world: World) -> None:
@@ -34,7 +35,7 @@ async def test_one_examined_knee_does_not_clear_another_finding(world: World) ->
     puffy = ines.sees("visible swelling")
     close = next(b for row in puffy.buttons for b in row if b.label == "✔ Close")
     await ines.taps_data(close.data or "")
-    await ines.taps("Examined: may run again, short")
+    await ines.taps("Examined: S1 from today")
     rosa.sees("Another is still open: no running until that is done too")
     assert rosa.count("has cleared your right knee") == 0
     await rosa.writes("/today")
@@ -43,10 +44,10 @@ async def test_one_examined_knee_does_not_clear_another_finding(world: World) ->
 
 async def test_a_lock_left_on_can_still_be_lifted(world: World) -> None:
     ines, rosa = await locked_by_swelling(world)
-    await ines.taps("✔ Close", "Advised: stays locked")
+    await ines.taps("✔ Close", "Advised: no run, exercises on")
     await ines.writes("/clients")
     assert "🔒 Blue Heron" in ines.screen
-    await ines.taps("Blue Heron", "Examined: may run again, short")
+    await ines.taps("Blue Heron", "Examined: S1 from today")
     rosa.sees("has cleared your right knee for running")
     await ines.writes("/clients")
     assert "🔒" not in ines.screen
@@ -106,10 +107,7 @@ async def test_a_sign_tapped_twice_is_not_lost(world: World) -> None:
 
 
 async def test_calmer_advice_does_not_follow_graver(world: World) -> None:
-    ines = await world.joined_physio()
-    rosa = await world.joined_runner(ines)
-    await rosa.writes("/symptom")
-    await rosa.taps("Hot, red or darker knee", "I feel feverish, shivery or ill")
+    _, rosa = await hot_and_feverish(world)
     await rosa.taps("Night pain, lump, weight loss", "Pain at night that wakes me", "Done", "5")
     assert rosa.count("Gentle exercises are fine") == 0
     await world.passes(days=1)
@@ -121,7 +119,7 @@ async def test_after_the_examination_nothing_is_urged_any_more(world: World) -> 
     rosa = await world.joined_runner(ines)
     await rosa.writes("/symptom")
     await rosa.taps("Hot, red or darker knee", "That alone, and I feel well")
-    await ines.taps("✔ Close", "Examined: may run again, short")
+    await ines.taps("✔ Close", "Examined: S1 from today")
     rosa.sees("Examined by Ines")
     assert rosa.count("still go") == 0
     before = len(rosa.phone.heard)
@@ -132,10 +130,11 @@ async def test_after_the_examination_nothing_is_urged_any_more(world: World) -> 
 async def test_a_new_limit_holds_at_once(world: World) -> None:
     ines, rosa = await locked_by_swelling(world)
     await ines.taps("🗓 Plan", "50 %: up to 2.5 km")
-    await world.passes(minutes=1)
+    await world.passes(minutes=6)
     await ines.taps("🗓 Plan", "No limit of mine")
-    await world.passes(minutes=1)
+    await world.passes(minutes=6)
     await ines.taps("🗓 Plan", "50 %: up to 2.5 km")
+    await world.passes(minutes=6)
     assert rosa.count("at most 2.5 km a run") == 2
 
 

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from tests.world import INES, ROSA, World
+from tests.world import INES, ROSA, Someone, World
 
 ELEVEN_PM = datetime(2026, 11, 24, 23, 0, tzinfo=UTC)
+
+
+async def hot_and_feverish(world: World) -> tuple[Someone, Someone]:
+    """Rosa has just told the worst about her knee; Ines has its card."""
+    ines = await world.joined_physio()
+    rosa = await world.joined_runner(ines)
+    await rosa.writes("/symptom")
+    await rosa.taps("Hot, red or darker knee", "I feel feverish, shivery or ill")
+    return ines, rosa
 
 
 async def test_a_hot_knee_at_eleven_at_night(world: World) -> None:
@@ -71,10 +80,7 @@ async def test_unread_advice_comes_again_after_ten_and_sixty_minutes_and_at_eigh
 async def test_an_unseen_alert_repeats_and_the_runner_learns_that_nobody_read_it(
     world: World,
 ) -> None:
-    ines = await world.joined_physio()
-    rosa = await world.joined_runner(ines)
-    await rosa.writes("/symptom")
-    await rosa.taps("Hot, red or darker knee", "I feel feverish, shivery or ill")
+    ines, rosa = await hot_and_feverish(world)
     rosa.sees("Go to emergency care now")
     cards = [
         h for h in ines.phone.heard if "joint infection" in h.text and h.method == "sendMessage"
@@ -91,10 +97,7 @@ async def test_an_unseen_alert_repeats_and_the_runner_learns_that_nobody_read_it
 
 
 async def test_seen_stops_the_repeats_and_tells_the_truth(world: World) -> None:
-    ines = await world.joined_physio()
-    rosa = await world.joined_runner(ines)
-    await rosa.writes("/symptom")
-    await rosa.taps("Hot, red or darker knee", "I feel feverish, shivery or ill")
+    ines, rosa = await hot_and_feverish(world)
     await ines.taps("👁 Seen")
     assert ines.toast.startswith("Yours now")
     rosa.sees("Ines read this Monday 23 Nov 09:00. That is not a check-up: still go.")
@@ -131,7 +134,7 @@ async def test_only_examined_clears_the_lock(world: World) -> None:
     await world.passes(hours=10.5)
     await rosa.taps("2", "Swollen", "A bit puffy", "Done", "5 km as planned")
     await world.until(datetime(2026, 11, 24, 8, 1, tzinfo=UTC))
-    await ines.taps("✔ Close", "Advised: stays locked")
+    await ines.taps("✔ Close", "Advised: no run, exercises on")
     assert "Closed" in ines.sees("visible swelling").text
     await rosa.writes("/today")
     assert "NO RUN" in rosa.screen
@@ -144,7 +147,7 @@ async def test_examined_lets_her_run_again_short(world: World) -> None:
     await world.passes(hours=10.5)
     await rosa.taps("2", "Swollen", "A bit puffy", "Done", "5 km as planned")
     await world.until(datetime(2026, 11, 24, 8, 1, tzinfo=UTC))
-    await ines.taps("✔ Close", "Examined: may run again, short")
+    await ines.taps("✔ Close", "Examined: S1 from today")
     rosa.sees("Ines has cleared your right knee for running. Start short")
     await world.until(datetime(2026, 11, 26, 9, 0, tzinfo=UTC))
     await rosa.writes("/today")

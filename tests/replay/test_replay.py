@@ -3,51 +3,20 @@
 from __future__ import annotations
 
 import io
-import json
-import os
 import re
-import shutil
-import subprocess
-import sys
-from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from bot.__main__ import main
 from bot.replaying.replay import Progress, Wanted, replay
 from bot.rules.book import load_book
+from tests.replay.playing import GUIDE, HOT_KNEE, Capture, alerts, objects, played, written
 
-ROOT = Path(__file__).parents[2]
-HOT_KNEE = str(Path(__file__).parent / "logs" / "hot_knee.csv")
-GUIDE = str(ROOT / "docs" / "logs" / "guide.csv")
-HEAD = "at,kind,pain,settled,ended_at,about,distance_km,grew,gait,signs,exercises"
 KEYS = {
     *("file", "at", "kind", "response", "permission", "max_km", "next_run_from"),
     *("findings", "alerts", "exercises", "book"),
 }
-
-Capture = pytest.CaptureFixture[str]
-
-
-def objects(out: str) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in out.splitlines()]
-
-
-def played(capsys: Capture, *arguments: str) -> list[dict[str, Any]]:
-    assert main(["replay", *arguments]) == 0
-    return objects(capsys.readouterr().out)
-
-
-def written(folder: Path, *rows: str, name: str = "rosa.csv") -> str:
-    path = folder / name
-    path.write_text("\n".join([HEAD, *rows]) + "\n", encoding="utf-8")
-    return str(path)
-
-
-def alerts(row: dict[str, Any]) -> list[str]:
-    return [f"{one['rule']} {one['urgency']}" for one in row["alerts"]]
 
 
 def test_one_object_a_row_in_time_order(capsys: Capture) -> None:
@@ -193,155 +162,3 @@ def test_progress_is_shown_on_a_terminal_and_wiped(tmp_path: Path) -> None:
     progress = Progress(quiet, 1, lambda: float(next(seconds)), on=False)
     replay([GUIDE], load_book(), Wanted(), out=out, err=quiet, progress=progress)
     assert quiet.getvalue() == ""
-
-
-# As a program
-
-
-def program(*arguments: str, cwd: Path = ROOT, **environment: str) -> list[str]:
-    env = {"PATH": os.environ["PATH"], "PYTHONWARNINGS": "error", **environment}
-    done = subprocess.run(
-        [sys.executable, "-m", "bot", *arguments],
-        cwd=cwd, env=env, capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    return [str(done.returncode), done.stdout, done.stderr]
-
-
-def test_it_needs_no_database_and_no_settings() -> None:
-    code, out, err = program("replay", HOT_KNEE, DATABASE_URL="postgres://no/where", SEND_RATE="x")
-    assert (code, err) == ("0", "")
-    assert len(objects(out)) == 8
-
-
-def test_a_reader_that_has_read_enough_is_no_error() -> None:
-    line = f"{sys.executable} -m bot replay {GUIDE} {GUIDE} {GUIDE} | head -n 1"
-    done = subprocess.run(
-        ["bash", "-o", "pipefail", "-c", line],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert len(objects(done.stdout)) == 1
-    assert (done.stderr, done.returncode) == ("", 0)
-
-
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a full device")
-def test_a_full_disk_is_one_sentence() -> None:
-    line = f"{sys.executable} -m bot replay {GUIDE} > /dev/full"
-    done = subprocess.run(
-        ["bash", "-c", line], cwd=ROOT, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 1
-    assert done.stderr == "kneecheck: the replay stopped: No space left on device.\n"
-
-
-def test_a_log_may_come_through_a_pipe() -> None:
-    line = f"cat {HOT_KNEE} | {sys.executable} -m bot replay /dev/stdin"
-    done = subprocess.run(
-        ["bash", "-c", line], cwd=ROOT, capture_output=True, text=True, check=True
-    )
-    assert len(objects(done.stdout)) == 8
-
-
-BROKEN: list[tuple[str, Callable[[str], str], str]] = [
-    ("parameters.toml", lambda text: text.replace("unit =", "units =", 1), "units is not a key"),
-    ("parameters.toml", lambda text: text.replace('["design"]', '["nobody"]', 1), "nobody"),
-    ("red_flags.toml", lambda text: text + "\n[[sign", "not TOML"),
-]
-
-
-@pytest.mark.parametrize(("file", "broken", "said"), BROKEN)
-def test_a_mistake_in_the_rule_book_is_one_sentence(
-    tmp_path: Path, file: str, broken: Callable[[str], str], said: str
-) -> None:
-    ignored = shutil.ignore_patterns("__pycache__", "sandbox", "pictures")
-    shutil.copytree(ROOT / "bot", tmp_path / "bot", ignore=ignored)
-    path = tmp_path / "bot" / "rules" / "data" / file
-    path.write_text(broken(path.read_text(encoding="utf-8")), encoding="utf-8")
-    for command in (["check"], ["describe"], ["replay", HOT_KNEE]):
-        code, _, err = program(*command, cwd=tmp_path)
-        assert code == "1"
-        assert err.count("\n") == 1
-        assert err.startswith(f"kneecheck: {file}:")
-        assert said in err
-        assert "Traceback" not in err
-
-
-# The guide's case
-
-
-@pytest.fixture(scope="module")
-def guide() -> Sequence[dict[str, Any]]:
-    out = io.StringIO()
-    progress = Progress(io.StringIO(), 1, lambda: 0.0, on=False)
-    assert (
-        replay([GUIDE], load_book(), Wanted(), out=out, err=io.StringIO(), progress=progress) == 0
-    )
-    return objects(out.getvalue())
-
-
-def between(rows: Sequence[dict[str, Any]], first: str, last: str) -> list[dict[str, Any]]:
-    """Rows from one day to another, both included."""
-    return [row for row in rows if first <= row["at"][:10] <= last]
-
-
-def raised(rows: Sequence[dict[str, Any]], rule: str) -> list[str]:
-    """The days on which a rule was raised."""
-    return [row["at"][:10] for row in rows for one in row["alerts"] if one["rule"] == rule]
-
-
-class TestTheGuide:
-    """docs/logs/guide.csv: what the guide tells happens, at the time it tells it."""
-
-    def test_training_goes_well_at_first(self, guide: Sequence[dict[str, Any]]) -> None:
-        quiet = between(guide, "2026-02-02", "2026-02-16")
-        assert [alerts(row) for row in quiet if row["alerts"]] == []
-
-    def test_the_ache_that_eases_in_the_warm_up_is_not_green(
-        self, guide: Sequence[dict[str, Any]]
-    ) -> None:
-        long_run = between(guide, "2026-02-08", "2026-02-09")
-        assert {row["response"] for row in long_run} == {"amber"}
-
-    def test_the_spike_is_told_in_its_week_with_its_numbers(
-        self, guide: Sequence[dict[str, Any]]
-    ) -> None:
-        assert raised(guide, "load_spike")[0] in ("2026-02-19", "2026-02-22")
-        spike = next(
-            one
-            for row in between(guide, "2026-02-17", "2026-02-22")
-            for one in row["findings"]
-            if one["rule"] == "load_spike" and "week_km" in one
-        )
-        assert spike["week_km"] == 32
-
-    def test_the_worsening_is_told_within_its_three_weeks(
-        self, guide: Sequence[dict[str, Any]]
-    ) -> None:
-        days = raised(guide, "worsening")
-        assert days
-        assert "2026-02-17" <= days[0] <= "2026-03-08"
-
-    def test_it_ends_in_red_and_a_rest(self, guide: Sequence[dict[str, Any]]) -> None:
-        week = between(guide, "2026-03-05", "2026-03-09")
-        assert week[-1]["response"] == "red"
-        assert week[-1]["permission"] == "no_run"
-
-    def test_running_returns_shorter_then_green(self, guide: Sequence[dict[str, Any]]) -> None:
-        back = between(guide, "2026-03-12", "2026-03-22")
-        assert {row["permission"] for row in back} <= {"shorter", "go"}
-        runs = [row for row in between(guide, "2026-03-16", "2026-08-10") if row["response"]]
-        assert {row["response"] for row in runs} == {"green"}
-
-    def test_from_pain_free_to_the_race_nothing_is_raised(
-        self, guide: Sequence[dict[str, Any]]
-    ) -> None:
-        calm = between(guide, "2026-04-06", "2026-08-10")
-        assert [alerts(row) for row in calm if row["alerts"]] == []
-
-    def test_the_build_up_is_allowed_step_by_step(self, guide: Sequence[dict[str, Any]]) -> None:
-        allowed = [row["max_km"] for row in between(guide, "2026-04-06", "2026-08-10")]
-        assert allowed == sorted(allowed)
-        assert guide[-1]["permission"] == "go"
-        assert guide[-1]["findings"] == []

@@ -11,6 +11,7 @@ import pytest
 from bot.model.care import Tier
 from bot.model.measures import Sign
 from bot.rules.book import DATA, RuleBook, RuleBookError, load_book
+from bot.rules.entries import RED_FLAGS
 
 
 @pytest.fixture
@@ -56,8 +57,10 @@ def test_exercises_lead_to_neighbours(book: RuleBook) -> None:
         ("exercises.toml", "[[exercise]]", "[[exercises]]", "exercises is not a table"),
         ("exercises.toml", 'id = "H2"', 'id = "H1"', "there twice"),
         ("parameters.toml", "[[parameter]]", "[[parameter", "not TOML"),
-        ("parameters.toml", 'unit = "days"', 'units = "days"', "allowed: .*limits, unit"),
+        ("parameters.toml", 'unit = "days"', 'units = "days"', "allowed: .*limits, looser, unit"),
         ("parameters.toml", 'unit = "days"\n', "", "toml:4: .*unit is missing"),
+        ("parameters.toml", "limits = [84, 84]", "limits = [84, 84]\nlooser = 'up'", "never red f"),
+        ("parameters.toml", 'looser = "up"', 'looser = "left"', "is left; allowed: down, none, up"),
         ("parameters.toml", "limits = [84, 84]", "limits = 84", r"limits must be \[least, most\]"),
         ("parameters.toml", "limits = [84, 84]", 'limits = ["a", 84]', "limits must be a number"),
         ("parameters.toml", "{ value = 84,", "{ valeu = 84,", r"must be \{ from, value"),
@@ -98,11 +101,17 @@ def test_a_date_is_a_day(folder: Path) -> None:
         load_book(folder)
 
 
-def test_a_comment_behind_the_head_of_a_table_does_no_harm(folder: Path, book: RuleBook) -> None:
+def written(folder: Path, old: str, new: str) -> str:
+    """The version of the book with `new` wherever its parameters said `old`."""
     path = folder / "parameters.toml"
     text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("[[parameter]]", "[[ parameter ]] # one more"), encoding="utf-8")
-    assert load_book(folder).version == book.version
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    return load_book(folder).version
+
+
+def test_a_comment_behind_the_head_of_a_table_does_no_harm(folder: Path, book: RuleBook) -> None:
+    assert written(folder, "[[parameter]]", "[[ parameter ]] # one more") == book.version
 
 
 def test_a_file_that_is_not_utf_8_is_named(folder: Path) -> None:
@@ -149,18 +158,46 @@ def test_dates_must_rise(folder: Path) -> None:
 
 
 def test_the_version_follows_values_not_words(folder: Path, book: RuleBook) -> None:
-    path = folder / "parameters.toml"
-    text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("How long runs", "For how long runs"), encoding="utf-8")
-    assert load_book(folder).version == book.version
-    path.write_text(text.replace("{ value = 0.7,", "{ value = 0.6,", 1), encoding="utf-8")
-    assert load_book(folder).version != book.version
+    assert written(folder, "How long runs", "For how long runs") == book.version
+    assert written(folder, "{ value = 0.7,", "{ value = 0.6,") != book.version
+
+
+SAME_FOR_ALL = {
+    "timing.post_run_minutes": "when is asked hangs on the plan, not on the knee",
+    "timing.post_run_silent_minutes": "as above",
+    "timing.reminder_hours": "as above",
+    "timing.seen_hours": "urgent advice",
+    "timing.better_time_hours": "the runner chooses",
+    "stage.minutes_per_km": "counts at joining only",
+    "stage.distance_km": "counts at joining only",
+}
+"""Numbers with room that nobody sets for one runner, each with why."""
+
+
+def test_every_number_with_room_says_which_way_is_looser(book: RuleBook) -> None:
+    silent = {one.id for one in book.parameters.values() if one.least < one.most and not one.looser}
+    assert {name for name in silent if not name.startswith(RED_FLAGS)} == set(SAME_FOR_ALL)
+
+
+def test_looser_is_this_way_only(book: RuleBook) -> None:
+    pain, greens = book.parameters["response.red_pain"], book.parameters["hold.greens"]
+    assert pain.is_looser(6, 5)
+    assert not pain.is_looser(4, 5)
+    assert greens.is_looser(2, 3)
+    assert not greens.is_looser(3, 2)
+    sets = book.parameters["exercise.sets"]
+    assert not sets.is_looser(3, 2)
+    assert not sets.is_looser(1, 2)
 
 
 def test_own_values_stay_within_limits(book: RuleBook) -> None:
     name, day = "response.red_pain", date(2026, 3, 2)
     assert book.on(day, {name: 4})[name] == 4
-    assert book.on(day, {name: 9})[name] == 6
+    assert book.on(day, {name: 9})[name] == book.on(day)[name]
+    for firm in ("red.gone_hours", "timing.seen_hours"):
+        assert book.on(day, {firm: 72})[firm] == book.on(day)[firm]
+        with pytest.raises(RuleBookError, match="the same for all"):
+            book.check_own(firm, 72)
     book.check_own(name, 4)
     with pytest.raises(RuleBookError, match="may be 4 to 6 NRS, not 9"):
         book.check_own(name, 9)

@@ -5,78 +5,15 @@ from __future__ import annotations
 import asyncio
 import base64
 import json
-import os
-import signal
-import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 import aiohttp
 import pytest
 
-from bot.clock import SteppedClock
-from bot.errors import KneecheckError
-from bot.sandbox.page import cast
-from bot.sandbox.page.session import Session
-from bot.sandbox.page.site import STATIC, Site
-
-FOUR = datetime(2027, 3, 2, 16, 2, 30, tzinfo=UTC)
-WEIGHT = 100_000
-
-
-@dataclass
-class Visitor:
-    """The page's own script, without a page."""
-
-    http: aiohttp.ClientSession
-    url: str
-    session: Session
-
-    async def asks(self, act: str, **more: Any) -> tuple[int, str]:
-        """Do it; the status, and what is wrong if something is."""
-        headers = {"Origin": self.url.rstrip("/")}
-        async with self.http.post(
-            f"{self.url}act", json={"act": act, **more}, headers=headers
-        ) as r:
-            return r.status, (await r.json()).get("error", "")
-
-    async def does(self, act: str, **more: Any) -> None:
-        assert await self.asks(act, **more) == (200, "")
-
-    async def state(self) -> dict[str, Any]:
-        async with self.http.get(f"{self.url}state") as response:
-            return await response.json()
-
-    async def phone(self, key: str) -> dict[str, Any]:
-        return next(one for one in (await self.state())["phones"] if one["id"] == key)
-
-    async def taps(self, key: str, *labels: str) -> None:
-        """Each on the newest message that has it."""
-        for label in labels:
-            messages = reversed((await self.phone(key))["messages"])
-            at = next(m["id"] for m in messages if label in labels_of(m))
-            await self.does("tap", phone=key, message=at, label=label)
-
-
-def labels_of(message: dict[str, Any]) -> list[str]:
-    return [button["label"] for row in message["buttons"] for button in row]
-
-
-@asynccontextmanager
-async def visiting(pace: float = 0.0, *, begin: bool = True) -> AsyncIterator[Visitor]:
-    session = Session(SteppedClock(FOUR), pace=pace)
-    try:
-        async with Site(session) as site, aiohttp.ClientSession() as http:
-            if begin:
-                await session.again()
-            yield Visitor(http, site.url, session)
-    finally:
-        await session.close()
+from bot.sandbox.page.site import STATIC
+from tests.sandbox.visiting import WEIGHT, Visitor, labels_of, visiting
 
 
 @pytest.fixture
@@ -278,51 +215,3 @@ async def test_the_page_loads_nothing_from_elsewhere_and_little() -> None:
         assert "innerHTML" not in words
         assert 'src="http' not in words
         assert "url(" not in words
-
-
-async def test_two_demos_take_two_ports_and_a_taken_one_is_refused() -> None:
-    async with visiting(begin=False) as one, visiting(begin=False) as other:
-        assert one.url != other.url
-        taken = int(one.url.rstrip("/").rpartition(":")[2])
-        with pytest.raises(KneecheckError, match="is taken"):
-            async with Site(other.session, port=taken):
-                pass
-
-
-@pytest.mark.parametrize(
-    ("now", "starts"),
-    [((3, 2), "08:00"), ((9, 33), "09:30"), ((16, 59), "16:55"), ((23, 10), "17:00")],
-)
-def test_a_demo_starts_by_day(now: tuple[int, int], starts: str) -> None:
-    moment = cast.first_moment(datetime(2027, 3, 2, *now, tzinfo=UTC))
-    assert f"{moment:%d %H:%M}" == f"02 {starts}"
-
-
-async def test_ctrl_c_leaves_nothing_and_the_environment_is_not_read(tmp_path: Path) -> None:
-    """The program itself, with a real bot's settings around it, then SIGINT."""
-    environment = os.environ | {
-        "TMPDIR": str(tmp_path / "tmp"),
-        "DATABASE_URL": str(tmp_path / "real.db"),
-        "TELEGRAM_BOT_TOKEN": "1:never",
-        "TELEGRAM_API_URL": "http://127.0.0.1:9",
-    }
-    (tmp_path / "tmp").mkdir()
-    code = (
-        "import asyncio, sys; from bot.sandbox.demo import demo;"
-        "sys.exit(asyncio.run(demo(sys.stdout, open_browser=False)))"
-    )
-    child = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", code, env=environment, stdout=asyncio.subprocess.PIPE
-    )
-    assert child.stdout is not None
-    async with asyncio.timeout(30):
-        while b"http://127.0.0.1:" not in (line := await child.stdout.readline()):
-            assert line, "the demo ended before it printed its address"
-        child.send_signal(signal.SIGINT)
-        assert await child.wait() == 0
-    assert found_in(tmp_path) == ["tmp"]
-    assert not found_in(tmp_path / "tmp")
-
-
-def found_in(folder: Path) -> list[str]:
-    return [path.name for path in folder.iterdir()]

@@ -53,7 +53,7 @@ async def ines_and_rosa(on: Stage) -> dict[str, Seat]:
     ines = Seat("ines", "Ines", Role.PHYSIO, on.telegram.person(FIRST_CHAT, "Ines"))
     rosa = Seat("rosa", "Rosa", Role.RUNNER, on.telegram.person(FIRST_CHAT + 1, "Rosa"))
     await ines.phone.opens(await on.physio_link("Ines"))
-    await _taps(on, ines, "Yes, Ines", "🇬🇧 UK", "Yes", "Mon–Fri 9–17", "Got it")
+    await _taps(on, ines, "Yes, Ines", "Just me", "🇬🇧 UK", "Yes", "Mon–Fri 9–17", "Got it")
     await rosa.phone.opens(await new_link(on, ines))
     await _taps(on, rosa, "I agree", "18–39", "🇬🇧 UK", "Yes", "None of these", "Right")
     await _taps(on, rosa, "6 to 12 weeks", "5", "15", "2", "1", "1", "None of these", "Band")
@@ -82,6 +82,9 @@ async def new_link(on: Stage, physio: Seat) -> str:
     await on.calm()
     await physio.phone.writes("/invite")
     await on.calm()
+    if "New link" in physio.phone.screen.labels:  # others are open: they are listed first
+        await physio.phone.presses("New link")
+        await on.calm()
     for shown in reversed(physio.phone.screens):
         if shown.message_id > before and LINK in shown.text:
             return shown.text.split()[-1]

@@ -35,7 +35,9 @@ DUE: dict[str, str] = {
     Kind.CARD_DUE: "gets a card",
     Kind.CARD_REPEAT: "gets the alert again, if unseen",
     Kind.MORNING_CARD: "gets the morning card",
+    Kind.DIGEST: "gets the digest of the week",
     Kind.PAUSE_END: "is welcomed back",
+    Kind.PLAN_TOLD: "hears what has changed in the plan",
 }
 
 

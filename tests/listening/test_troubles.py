@@ -1,0 +1,130 @@
+"""The ear when handlers, the file, the network or Telegram fail."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
+
+from bot.errors import KneecheckError
+from bot.listener import Outcome
+from tests.listening.conftest import GROUP, Ear, an_ear, message
+from tests.world import ROSA, FakeClock
+
+
+async def test_what_fails_three_times_is_poison_with_one_apology(ear: Ear) -> None:
+    ear.outcomes[10] = [Outcome.FAILED] * 5
+    await ear.polls([message(10), message(11)])
+    assert ear.handled == [10, 10, 10, 11]
+    assert ear.states() == {10: "poison", 11: "done"}
+    assert ear.rows("SELECT text_key, chat_id FROM outbox") == [("apology", ROSA)]
+
+
+async def test_what_fails_once_is_done_the_second_time(ear: Ear) -> None:
+    ear.outcomes[10] = [Outcome.FAILED]
+    await ear.polls([message(10)])
+    assert ear.states() == {10: "done"}
+    assert ear.rows("SELECT attempts FROM inbox") == [(1,)]
+    assert not ear.rows("SELECT id FROM outbox")
+
+
+async def test_what_cannot_be_read_is_poison_at_once(ear: Ear) -> None:
+    ear.outcomes[10] = [Outcome.UNREADABLE]
+    await ear.polls([message(10)])
+    assert (ear.handled, ear.states()) == ([10], {10: "poison"})
+
+
+async def test_what_nobody_wants_is_ignored_without_a_word(ear: Ear) -> None:
+    ear.outcomes[10] = [Outcome.IGNORED]
+    await ear.polls([message(10)])
+    assert ear.states() == {10: "ignored"}
+    assert not ear.rows("SELECT id FROM outbox")
+
+
+async def test_no_apology_in_a_group_nor_to_nobody(ear: Ear) -> None:
+    ear.outcomes = {10: [Outcome.UNREADABLE], 11: [Outcome.UNREADABLE]}
+    await ear.polls([message(10, GROUP), {"update_id": 11, "poll": {}}])
+    assert set(ear.states().values()) == {"poison"}
+    assert not ear.rows("SELECT id FROM outbox")
+
+
+async def test_a_chat_waits_while_the_file_does_not_take_what_became_of_it(ear: Ear) -> None:
+    ear.outcomes[10] = [Outcome.IGNORED] * 20
+    ear.changes(
+        "CREATE TRIGGER no_room BEFORE UPDATE ON inbox BEGIN SELECT RAISE(ABORT, 'no room'); END"
+    )
+    ear.wire.answers.append([message(10), message(11)])
+    await ear.listener.poll()
+    await ear.has_handled(2)
+    ear.changes("DROP TRIGGER no_room")
+    await ear.listener.idle()
+    assert ear.states() == {10: "ignored", 11: "done"}
+    assert set(ear.handled[:-1]) == {10}, "11 comes after it"
+
+
+async def test_what_an_earlier_process_left_over_comes_first_and_once(path: Path) -> None:
+    async with an_ear(path) as before:
+        before.holds[10] = asyncio.Event()
+        before.wire.answers.append([message(10), message(11)])
+        await before.listener.poll()
+        await before.listener.finish(0)
+    async with an_ear(path) as after:
+        await after.polls([message(10), message(11), message(12)], [])
+        assert after.handled == [10, 11, 12]
+
+
+async def test_an_outage_is_noticed_once_and_after_what_waited(ear: Ear) -> None:
+    await ear.polls([])
+    assert ear.outages == 0, "the first poll of all is no outage"
+    ear.clock.age(100)
+    await ear.polls([])
+    assert ear.outages == 0
+    ear.clock.age(200)
+    await ear.polls([message(10)], [])
+    assert (ear.outages, ear.handled) == (1, [10])
+
+
+async def test_a_process_that_was_away_asks_again(path: Path) -> None:
+    clock = FakeClock()
+    async with an_ear(path, clock) as before:
+        await before.polls([])
+    clock.age(181)
+    async with an_ear(path, clock) as after:
+        await after.polls([], [])
+        assert after.outages == 1
+
+
+async def test_a_bad_network_is_borne_for_ever(ear: Ear) -> None:
+    begun = ear.clock.uptime()
+    await ear.runs(*(NetworkError("gone") for _ in range(500)), OSError("reset"), [message(10)])
+    assert ear.handled == [10]
+    assert 490 * 30 < ear.clock.uptime() - begun < 502 * 30, "30 s between tries, not more"
+
+
+async def test_a_file_that_is_full_for_a_while_is_borne_too(ear: Ear) -> None:
+    ear.changes(
+        "CREATE TRIGGER no_room BEFORE INSERT ON inbox BEGIN SELECT RAISE(ABORT, 'no room'); END"
+    )
+    await ear.runs([message(10)], [message(10)])
+    ear.changes("DROP TRIGGER no_room")
+    ear.wire.last.clear()
+    await ear.runs([message(10)])
+    assert ear.handled == [10]
+
+
+@pytest.mark.parametrize("refusal", [Conflict("two"), InvalidToken("who?")])
+async def test_refused_for_ten_minutes_somebody_must_look(ear: Ear, refusal: TelegramError) -> None:
+    begun = ear.clock.uptime()
+    with pytest.raises(KneecheckError, match="Telegram has refused this bot for ten minutes"):
+        await ear.runs(*[refusal] * 1000)
+    assert 600 < ear.clock.uptime() - begun < 700
+
+
+async def test_refused_for_a_minute_is_borne(ear: Ear) -> None:
+    minute: Sequence[Any] = [Conflict("two")] * 6
+    await ear.runs(*minute, [], *minute, [], *minute, [], *minute, [], *minute, [message(10)])
+    assert ear.handled == [10]

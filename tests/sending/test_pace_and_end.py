@@ -1,0 +1,129 @@
+"""How fast it speaks, and what it leaves when it ends."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from contextlib import closing
+from itertools import pairwise
+
+import pytest
+
+from bot.clock import SystemClock
+from bot.sandbox.phones import Phone
+from bot.store import outbox
+from tests.sending.conftest import (
+    ALERT,
+    PROMPT,
+    Mouth,
+    a_phone,
+    on_the_line,
+    settled,
+)
+from tests.world import ROSA, TIM, World
+
+
+async def test_a_chat_gets_three_at_once_and_then_one_a_second(world: World, rosa: Phone) -> None:
+    mouth = Mouth(world)
+    world.telegram.faults.limit = None
+    for n in range(7):
+        await mouth.says(ROSA, str(n))
+    begun = world.clock.uptime()
+    await mouth.drains()
+    at = [heard.uptime - begun for heard in rosa.heard]
+    assert at[2] < 0.5
+    assert all(later - earlier > 0.9 for earlier, later in pairwise(at[2:]))
+    assert at[-1] < 5, "and no slower"
+
+
+async def test_all_chats_together_get_so_many_a_second(world: World) -> None:
+    mouth = Mouth(world, per_second=10)
+    phones = [a_phone(world, chat) for chat in range(5001, 5041)]
+    for phone in phones:
+        await mouth.says(phone.id, "hello", PROMPT)
+    begun = world.clock.uptime()
+    await mouth.drains()
+    at = sorted(phone.heard[0].uptime - begun for phone in phones)
+    assert 3.5 < at[-1] < 4.5
+    assert all(sum(1 for one in at if n <= one < n + 1) <= 12 for n in range(4))
+
+
+async def test_finish_marks_what_is_on_the_line_and_begins_nothing_more(
+    world: World, rosa: Phone, tim: Phone
+) -> None:
+    mouth = Mouth(world, per_second=1)
+    world.telegram.faults.delays(0.1, method="sendMessage")
+    await mouth.says(ROSA, "on the line")
+    await mouth.says(TIM, "waiting")
+    running = asyncio.create_task(mouth.sender.run())
+    await on_the_line(world)
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+    await mouth.sender.finish(5)
+    assert mouth.statuses() == ["sent", "waiting"]
+    assert (len(rosa.heard), len(tim.heard)) == (1, 0)
+
+
+async def test_finish_does_not_say_what_only_the_pace_held_back(world: World, rosa: Phone) -> None:
+    mouth = Mouth(world, clock=SystemClock())
+    for n in range(4):
+        await mouth.says(ROSA, str(n))
+    running = asyncio.create_task(mouth.sender.run())
+    await world.telegram.until(lambda: mouth.statuses()[-1] == "sending" or None, "the claim")
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+    await mouth.sender.finish(5)
+    assert mouth.statuses() == ["sent", "sent", "sent", "sending"]
+    assert len(rosa.heard) == 3
+
+
+async def test_finish_does_not_wait_for_ever_and_the_next_start_says_it(
+    world: World, rosa: Phone
+) -> None:
+    mouth = Mouth(world)
+    world.telegram.faults.silent(done=False, method="sendMessage")
+    await mouth.says(ROSA, "alert", ALERT)
+    running = asyncio.create_task(mouth.sender.run())
+    await on_the_line(world)
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+    await mouth.sender.finish(0.05)
+    assert mouth.statuses() == ["sending"]
+    again = Mouth(world)
+    running = asyncio.create_task(again.sender.run())
+    await rosa.hears("alert")
+    await settled(again)
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+    assert again.statuses() == ["sent"]
+
+
+async def test_what_was_said_is_marked_later_if_the_file_refuses_now(
+    world: World, rosa: Phone
+) -> None:
+    mouth = Mouth(world)
+    await mouth.says(ROSA, "once")
+    mouth.changes(
+        "CREATE TRIGGER no_room BEFORE UPDATE OF sent_at ON outbox"
+        " BEGIN SELECT RAISE(ABORT, 'no room'); END"
+    )
+    with pytest.raises(sqlite3.Error, match="no room"):
+        await mouth.drains()
+    assert len(rosa.heard) == 1
+    mouth.changes("DROP TRIGGER no_room")
+    await mouth.drains()
+    world.clock.age(120)
+    await mouth.drains()
+    assert len(rosa.heard) == 1, "it was said before, and is not said again"
+    assert mouth.statuses() == ["sent"]
+
+
+async def test_the_claim_reads_what_waits_and_not_the_history(world: World) -> None:
+    mouth = Mouth(world)
+    names = {"at": 0, "lease_until": 0, "at_most": 1}
+    with closing(sqlite3.connect(world.database)) as file:
+        for query in ("claim", "next_claim", "release", "drop_superseded"):
+            plan = file.execute(f"EXPLAIN QUERY PLAN {outbox.SQL[query]}", names).fetchall()
+            scans = [step[3] for step in plan if step[3].startswith("SCAN outbox")]
+            assert scans == ["SCAN outbox USING INDEX unsent"], query
+    assert mouth.statuses() == []
