@@ -59,8 +59,8 @@ charts: $(READY) ## charts to look at, also as colour-blind eyes see them
 drawings: $(READY) ## draw the exercises anew
 	@$(QUIET) $(IN)/python -m bot.pictures
 
-pictures: $(BROWSER_READY) ## draw docs/pictures anew (needs Chromium)
-	@$(QUIET) KNEECHECK_BROWSER=$(BROWSER) $(IN)/python -m tests.browser.pictures
+pictures: $(BROWSER_READY) ## draw docs/pictures and every screen anew (needs Chromium); SHEETS="runner-joining" draws one
+	@$(QUIET) KNEECHECK_BROWSER=$(BROWSER) $(IN)/python -m tests.browser.pictures $(SHEETS)
 
 test-browser: $(BROWSER_READY) $(AXE) ## the page in a real browser (needs Chromium and npm)
 	@$(QUIET) KNEECHECK_BROWSER=$(BROWSER) KNEECHECK_AXE=$(CURDIR)/$(AXE) $(IN)/pytest -n0 tests/browser

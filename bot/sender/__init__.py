@@ -22,6 +22,7 @@ from bot import logs
 from bot.clock import Clock
 from bot.model.telling import Attached, Op, OutboxRow, Priority
 from bot.pace import Pace
+from bot.sender.hours import comes_silently
 from bot.sender.words import Rendered, in_general_words, render
 from bot.store import attachments, outbox
 from bot.store.database import Database, Tx
@@ -182,7 +183,7 @@ class Sender:
         in_place = row.op is Op.DRAW and row.message_id is not None
         if in_place and (words.hash == row.drawn_hash or await self._edit(row, words)):
             return self._sent(row, row.message_id, words.hash)
-        message = await self._bot.send_message(row.chat_id, words.text, **_manner(row, words))
+        message = await self._bot.send_message(row.chat_id, words.text, **self._manner(row, words))
         return self._sent(row, message.message_id, words.hash)
 
     async def _hand_over(self, row: OutboxRow, words: Rendered) -> int:
@@ -190,7 +191,7 @@ class Sender:
         async with self._database.read() as tx:
             attachment = await attachments.by_id(tx, row.attachment_id or 0)
         file = InputFile(attachment.content, filename=attachment.name)
-        manner = _manner(row, words)
+        manner = self._manner(row, words)
         if attachment.kind is Attached.PHOTO:
             message = await self._bot.send_photo(row.chat_id, file, caption=words.text, **manner)
         else:
@@ -230,6 +231,14 @@ class Sender:
         with suppress(BadRequest):
             await self._bot.edit_message_reply_markup(row.chat_id, row.message_id)
 
+    def _manner(self, row: OutboxRow, words: Rendered) -> dict[str, Any]:
+        return {
+            "reply_markup": words.markup,
+            "parse_mode": "HTML",
+            "disable_notification": comes_silently(row, self._clock.now()),
+            "protect_content": row.protect,
+        }
+
     def _sent(self, row: OutboxRow, message_id: int | None = None, drawn_hash: str = "") -> Mark:
         at = self._clock.now()
         return partial(
@@ -255,15 +264,6 @@ class Sender:
     def _again(self, row: OutboxRow, seconds: float, why: str, *, counts: bool = True) -> Mark:
         not_before = self._clock.machine() + timedelta(seconds=seconds)
         return partial(outbox.put_back, row=row, not_before=not_before, why=why, counts=counts)
-
-
-def _manner(row: OutboxRow, words: Rendered) -> dict[str, Any]:
-    return {
-        "reply_markup": words.markup,
-        "parse_mode": "HTML",
-        "disable_notification": row.silent,
-        "protect_content": row.protect,
-    }
 
 
 def _no_chat(error: Exception) -> bool:

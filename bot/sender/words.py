@@ -15,9 +15,11 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot import logs
 from bot.model.telling import Button, Message, OutboxRow, Priority
+from bot.sender.rows import fitted
 from bot.texts.catalogue import catalogue
 
 LOG = logging.getLogger(__name__)
+TICKED, UNTICKED = "label-ticked", "label-open"
 
 
 class Rendered(NamedTuple):
@@ -33,7 +35,9 @@ def render(row: OutboxRow) -> Rendered:
     try:
         message = Message.load(row.key, row.params, row.keyboard)
         text = catalogue(row.language).render(message.key, message.params, zone=row.zone)
-        return _rendered(text, [[_button(b, row) for b in keys] for keys in message.keyboard])
+        return _rendered(
+            text, fitted([[_measured(b, row) for b in keys] for keys in message.keyboard])
+        )
     except Exception as error:  # whatever is wrong with a text, it must not silence an alert
         if row.priority != Priority.ALERT:
             raise
@@ -51,6 +55,15 @@ def _rendered(text: str, buttons: list[list[InlineKeyboardButton]]) -> Rendered:
     drawn = json.dumps([text, [[(b.text, b.callback_data) for b in keys] for keys in buttons]])
     markup = InlineKeyboardMarkup(buttons) if buttons else None
     return Rendered(text, markup, hashlib.sha256(drawn.encode()).hexdigest()[:16])
+
+
+def _measured(button: Button, row: OutboxRow) -> tuple[InlineKeyboardButton, str]:
+    """A button, and the longest label it may have: what can be ticked keeps room for the tick."""
+    drawn = _button(button, row)
+    if button.label != UNTICKED:
+        return drawn, drawn.text
+    ticked = catalogue(row.language).render(TICKED, button.params, zone=row.zone)
+    return drawn, html.unescape(ticked)
 
 
 def _button(button: Button, row: OutboxRow) -> InlineKeyboardButton:

@@ -1,14 +1,20 @@
-"""`make pictures`: every story's last screens, and a few more, as PNGs in docs/pictures."""
+"""`make pictures`: every story's last screens and every screen there is, as PNGs in docs/pictures.
+
+`make pictures SHEETS="runner-joining runner-red-flag"` draws only these sheets.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from playwright.async_api import Browser
 
 from tests.browser.looking import LAPTOP, NARROW, Look, a_browser, a_look
+from tests.browser.screens import INDEX, PICTURES, index, sheets
+from tests.browser.shooting import shoot
 
 FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
 STORIES = ("guide", "hot_knee", "worsening", "silence")
@@ -60,11 +66,34 @@ async def _narrow(browser: Browser, keep: object) -> None:
         await keep(look, "narrow-physio")
 
 
+async def screens(folder: Path, names: Sequence[str] = ()) -> tuple[list[Path], list[str]]:
+    """Draw these sheets, or all: the files, and every flaw seen."""
+    made: list[Path] = []
+    flaws: list[str] = []
+    async with a_browser() as browser:
+        for sheet in sheets():
+            if names and sheet.name not in names:
+                continue
+            files, wrong = await shoot(browser, sheet, folder)
+            made += files
+            flaws += wrong
+    return made, flaws
+
+
 def main() -> int:
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    for path in asyncio.run(pictures(FOLDER)):
-        sys.stdout.write(f"docs/pictures/{path.name}\n")
-    return 0
+    names = sys.argv[1:]
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    made = [] if names else asyncio.run(pictures(FOLDER))
+    drawn, flaws = asyncio.run(screens(PICTURES, names))
+    if not names:
+        for old in set(PICTURES.glob("*.png")) - set(drawn):
+            old.unlink()
+    INDEX.write_text(index(sheets()), encoding="utf-8")
+    for path in [*made, *drawn]:
+        sys.stdout.write(f"{path.relative_to(FOLDER.parents[1])}\n")
+    for flaw in flaws:
+        sys.stderr.write(f"{flaw}\n")
+    return 1 if flaws else 0
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ import pytest
 from playwright.async_api import Browser, expect
 
 from tests.browser.looking import LAPTOP, NARROW, Look, a_browser, a_look
-from tests.browser.pictures import pictures
+from tests.browser.pictures import pictures, screens
 
 pytestmark = pytest.mark.filterwarnings("default::DeprecationWarning:playwright")
 AXE = os.environ.get("KNEECHECK_AXE", "")
@@ -32,6 +32,12 @@ async def test_every_story_is_drawn_without_flaws(tmp_path: Path) -> None:
     made = await pictures(tmp_path)
     assert len(made) == 8
     assert all(picture.stat().st_size > 10_000 for picture in made)
+
+
+async def test_every_screen_is_reached_and_without_flaws(tmp_path: Path) -> None:
+    made, flaws = await screens(tmp_path)
+    assert made
+    assert not flaws, "\n".join(flaws)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -7,18 +7,12 @@ card =
         [soon] 🟠
        *[routine] ⚪
     } { $head }
-    <i>Rule book unsigned.</i>
-
-    { $why }
-    { $changed }
-    { $told }
-    { $series }
-    { $about }{ $locked ->
-        [all] { "" } · 🔒 no running, no exercises
-        [running] { "" } · 🔒 no running
-       *[none] { "" }
+    { $signed ->
+        [yes] { "" }
+       *[no] <i>Rule book unsigned.</i>
     }
-    { $state }
+
+    { $lines }
 card-head = <b>{ $name }</b>, { $side ->
         [left] left knee
         [right] right knee
@@ -26,6 +20,29 @@ card-head = <b>{ $name }</b>, { $side ->
        *[unknown] knee
     }, week { $week }
 card-why = • { $what } <i>({ $at })</i>
+card-also = • Also: { $others }
+card-asked =
+    { $any ->
+        [yes] <i>Asked and not so</i> ({ $at }): { $so }.{ $all ->
+            [yes] { "" }
+           *[no] { "" } <i>Not asked:</i> { $unknown }.
+        }
+       *[no] <i>Signs not asked.</i>
+    }
+denied-hot = not hot
+    .unknown = hot
+denied-fever = no fever
+    .unknown = fever
+denied-calf = calf fine
+    .unknown = calf
+denied-weight = walks
+    .unknown = weight
+denied-swollen = no swelling
+    .unknown = swelling
+denied-caught = no catching
+    .unknown = catching
+denied-gave-way = steady
+    .unknown = giving way
 card-changed =
     ✏️ Changed by the runner { $at }: { $what } { $old ->
         [none] not told
@@ -49,20 +66,53 @@ card-told-care =
         [not_yet] not yet
         [asked] asked, no answer yet
        *[none] not asked yet
+    }{ $ran ->
+        [yes] . <b>Ran since</b>
+        [no] . Ran since: no
+       *[none] { "" }
     }
 card-told-plan = <i>Runner was told:</i> { $may ->
         [go] may run
         [shorter] shorter
         [no_run] no running
        *[none] nothing yet
+    }{ $ran ->
+        [yes] . <b>Ran against advice</b>
+        [no] . Ran against it: no
+       *[none] { "" }
     }
 card-series =
     Last runs { $runs }
     Next day { $days }
-card-about = { $age }{ $any ->
-        [yes] { "" } · { $risks }
-       *[no] { "" } · no risks told
+card-about = { $age } · { $any ->
+        [yes] { $risks }{ $more ->
+            [0] { "" }
+           *[other] { "" } +{ $more }
+        }
+       *[no] no risks told
+    } · { $country }{ $pills ->
+        [yes] { "" } · painkillers before most runs
+       *[no] { "" }
+    }{ $locked ->
+        [all] { "" } · 🔒 no running, no exercises
+        [running] { "" } · 🔒 no running
+       *[none] { "" }
     }
+risk-recent-knee-procedure = knee procedure
+risk-prosthesis = prosthesis
+risk-immunosuppression = immunosuppressed
+risk-diabetes = diabetes
+risk-wound = wound
+risk-anticoagulant = anticoagulant
+risk-pregnant = pregnant
+risk-after-birth = postpartum
+risk-oestrogen = oestrogen
+risk-immobile = immobile
+risk-cancer = cancer
+risk-earlier-clot = earlier clot
+risk-osteoporosis = osteoporosis
+risk-steroids = steroids
+risk-low-energy = low energy
 card-state-open = <i>Open: nobody has seen it.</i>
 card-state-seen = <i>Seen by { $name }, { $at }.</i>
 card-state-closed = <i>Closed { $closed }.</i>
@@ -71,24 +121,11 @@ label-seen = 👁 Seen
 label-message = 💬 Message
 label-plan = 🗓 Plan
 label-close = ✔ Close
-label-send = Send
-label-send-close = Send and close
 label-ease = { $share } %: up to { $km } km
 label-lift = No limit of mine
 label-open-card = { $name }
 label-clients = All runners
 
-card-choose-message = Message to <b>{ $name }</b>: which?
-card-check-message =
-    To <b>{ $name }</b>, exactly this:
-
-    { $words }
-card-plan =
-    <b>{ $name }</b>: usual run { $km } km. { $hold ->
-        [yes] Your limit now: { $held } km.
-       *[no] No limit of yours.
-    }
-    Ease the plan to:
 card-close =
     Close <b>{ $name }</b>, { $side ->
         [left] left knee
@@ -100,55 +137,16 @@ card-close =
        *[no] How did it end?
     }
 outcome =
-    .examined = Examined: may run again, short
-    .gone = May run again once gone for 48 h
-    .advised = Advised: stays locked
-    .referred = Referred: stays locked
+    .examined = Examined: S1 from today
+    .gone = Resume when gone 48 h
+    .advised = Advised: no run, exercises on
+    .advised-all = Advised: stays locked
+    .referred = Referred: keep locked
+    .false-tap = False tap
+    .known = Known and examined
+    .other = Another reason
     .advised-plan = Advised
     .changed = Plan changed
     .nothing = No action needed
 
-template-shorter = Your knee is telling you it is a bit much. Please keep the next runs short and flat, with a day in between, and do the exercises.
-    .label = Shorter runs
-template-rest = Please don't run for the next three days. Walking and the easy exercises are fine if they don't hurt.
-    .label = Three days off
-template-keep = I have looked at your numbers. Please go on as planned and keep answering.
-    .label = Keep going
-template-call = Please call the clinic, so that we can talk about your knee.
-    .label = Please call
-template-come = Please make an appointment: I would like to look at your { $side } knee.
-    .label = Please come in
 no-open-cards = No open cards.
-
-clients =
-    <b>Your runners</b> ({ $count }), { $at }
-    { $lines }
-    { $more ->
-        [0] { "" }
-       *[other] and { $more } more with less need.
-    }
-client-card-emergency = 🔴 <b>{ $name }</b> { $reason }
-client-card-same-day = 🔴 <b>{ $name }</b> { $reason }
-client-card-soon = 🟠 <b>{ $name }</b> { $reason }
-client-card-routine = ⚪ <b>{ $name }</b> { $reason }
-client-unreachable = ⚪ <b>{ $name }</b> chat closed to the bot
-client-silent = ⚪ <b>{ $name }</b> no number for 4 days
-client-red = 🔴 <b>{ $name }</b> last run red, resting
-client-amber = 🟡 <b>{ $name }</b> last run amber
-client-locked = 🔒 <b>{ $name }</b> running locked, waits for an examination
-client-new = ⚪ <b>{ $name }</b> no run yet
-client-green = 🟢 <b>{ $name }</b>
-morning-card =
-    <b>{ $at }.</b> { $count ->
-        [one] 1 runner
-       *[other] { $count } runners
-    }: { $answered } with a number in 4 days, { $silent } silent, { $unreachable } unreachable. Open cards: { $open }.
-
-    { $lines }
-
-    No card by 08:15 = Kneecheck is down; runners keep their safety card.
-morning-line = • <b>{ $name }</b>: { $why }
-morning-nothing = { $open ->
-        [0] Nothing new.
-       *[other] Nothing new besides the open cards.
-    }

@@ -1,18 +1,24 @@
 # Urgent advice. Facts and actions first; the clock decides between "today" and "tonight".
 
 care-e0 =
-    🚨 <b>Go to emergency care now.</b>
+    🚨 <b>{ $seen ->
+        [yes] You were seen: what you were told there counts.
+       *[other] Go to emergency care now.
+    }</b>
     { $what }
     { $numbers }
 
     No running, no exercises. Don't wait for an answer here: nobody watches live.
-    { $physio }
+    { $seen ->
+        [yes] Noted: you were seen.
+       *[other] { $physio }
+    }
     { $asked ->
         [read] { "" }
         [going] Can you go?
         [seen] Were you seen?
        *[none] { $seen ->
-            [yes] Noted: you were seen.
+            [yes] { "" }
             [on_my_way] Noted: you are on your way.
             [not_yet] Not seen yet: please go. This does not wait.
            *[none] { $going ->
@@ -24,21 +30,27 @@ care-e0 =
         }
     }
 care-e1 =
-    ⚠️ <b>{ $night ->
-        [yes] Get this seen tonight, or first thing in the morning. Worse, feverish or faint: go now.
-       *[no] Get this seen today.
+    ⚠️ <b>{ $seen ->
+        [yes] You were seen: what you were told there counts.
+       *[other] { $night ->
+            [yes] Get this seen tonight, or first thing in the morning. Worse, feverish or faint: go now.
+           *[no] Get this seen today.
+        }
     }</b>
     { $what }
     { $numbers }
 
     No running, no exercises. Don't wait for an answer here: nobody watches live.
-    { $physio }
+    { $seen ->
+        [yes] Noted: you were seen.
+       *[other] { $physio }
+    }
     { $asked ->
         [read] { "" }
         [going] Can you go?
         [seen] Were you seen?
        *[none] { $seen ->
-            [yes] Noted: you were seen.
+            [yes] { "" }
             [on_my_way] Noted: you are on your way.
             [not_yet] Not seen yet: please go. This does not wait.
            *[none] { $going ->

@@ -72,7 +72,7 @@ ask-symptom-pain =
     Worst knee pain now?
     0 none · 3 mild · 6 strong · 10 worst
 ask-pain-now =
-    And now, walking or on stairs?
+    Knee pain now, walking or on stairs?
     0 none · 3 mild · 6 strong · 10 worst
 ask-walks = Can you walk normally now?
 ask-settled = { $about }. { $so_far }. Was the knee back to usual after the run?
@@ -89,7 +89,7 @@ ask-words-pain =
     Worst knee pain now?
     0 none · 3 mild · 6 strong · 10 worst
 ask-words-noticed = Anything else? Tap all that fits, worst first.
-ask-sounds = <b>That sounds like something to look at now.</b> Is it so for you? Nobody watches live here. { $numbers }
+ask-sounds = <b>That sounds like something to look at now.</b> Do you have that now? Nobody watches live here. { $numbers }
 ask-send = I can't read free text, and nobody has seen this yet. Shall I pass on its first 1000 characters? Worried about your knee: /symptom.
 ask-better = My next-day questions seem to come at a bad time. Would another suit you better?
 ask-more = Which of these? Tap what fits.
@@ -331,6 +331,8 @@ today-stop = Stop at 4/10, if it grows, or if you limp. Not a check-up.
 not-a-check-up = Not a check-up.
 news-stage = Next stage: { $what }.
 news-week = This week: { $runs } runs, all green.
+news-weekly = From now on I ask about one run a week. Anything else: /run or /symptom.
+news-every-run = I ask about every run again.
 stage-s0 = Stage 0 of 10, brisk walks
     .what = brisk walks
 stage-s1 = Stage 1 of 10, run and walk in turns
@@ -366,14 +368,6 @@ done-words =
     { $told }
 words-sent = ✓ Sent to your physiotherapist, who may not read it at once. { $hours }
 words-not-sent = ✓ Not sent, and not kept. For a new pain or sign: /symptom.
-words-from-runner =
-    💬 <b>{ $name }</b>, { $side ->
-        [left] left knee
-        [right] right knee
-        [both] both knees
-       *[unknown] knee
-    }, wrote:
-    { $words }
 done-better-time = { $better ->
         [earlier] ✓ I ask up to two hours earlier from now on, outside your quiet hours.
         [later] ✓ I ask two hours later from now on, outside your quiet hours.
@@ -404,11 +398,6 @@ echo = { $question ->
         [distance] { $value } km
        *[other] { $value }
     } for { $about } ✓
-plan-eased = { $name } has changed your plan for the { $side } knee: at most { $km } km a run for now. /today shows what that means today.
-plan-lifted = { $name } has lifted the limit on your distance. /today shows what that means today.
-from-physio =
-    💬 <b>{ $name }</b>:
-    { $words }
 read-by = { $name } has read your check-ins ({ $at }). That is not a check-up.
 read-by-urgent = { $name } read this { $at }. That is not a check-up: still go.
 cleared-partly = { $name } has done one check on your { $side } knee. Another is still open: no running until that is done too.

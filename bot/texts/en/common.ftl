@@ -6,7 +6,7 @@ fallback-alert = ⚠️ One of your runners needs you, but the details could not
 
 fallback-care = 🚨 What you told us needs a doctor today. No running. If you feel ill or it gets worse, call your local emergency number now.
 
-refuse-stranger = Kneecheck works by invitation. Please open the link your physiotherapist gave you. Not for emergencies.
+refuse-stranger = Kneecheck works by invitation: open your physiotherapist's link, or see /start. Nobody has read this. In an emergency call your local emergency number.
 refuse-role = That is not for your role here. /help shows what is.
 refuse-not-by-itself = This lock opens only by an examination: it is not one that may simply be gone.
 refuse-press = That button does nothing any more. /help shows what does.
@@ -23,8 +23,7 @@ refuse-no-question = There is no open question for that number. After a run: /ru
 refuse-number = Please send a whole number from 0 to 10, or tap one.
 refuse-km = Please send the distance in km, such as 5 or 6.5, or tap one.
 refuse-buttons = For this one, please tap a button.
-refuse-invite = This link is not valid. Please ask for a new one.
-refuse-invite-used = This link has been used by somebody else. Please ask for a new one.
+refuse-invite = This link is not valid, or has been used. Please ask for a new one.
 refuse-invite-yours = You have used this link already. /help shows what you can do.
 refuse-invite-expired = This link has expired. Please ask for a new one.
 refuse-one-role = One Telegram account has one role here: runner or physiotherapist. Please use another account.
@@ -51,7 +50,6 @@ toast-seen-before = Seen before.
 toast-sent = Sent.
 toast-sent-before = Sent before.
 toast-runner-unreachable = Kept, but the runner's chat is closed to us.
-toast-plan = Plan changed. The runner is told.
 toast-closed = Closed.
 toast-card-closed = This card is closed.
 
@@ -107,4 +105,4 @@ privacy =
 
     Telegram carries every message and can technically read it: chats with bots are not end-to-end encrypted.
 
-    You can stop any time: /mydata gives you everything, /forget removes it. Your physiotherapist keeps a record of her own. Nothing is sold, nothing is used for advertising.
+    You can stop any time: /mydata gives you everything, /forget removes it. Your physiotherapist keeps a record of their own. Nothing is sold, nothing is used for advertising.

@@ -143,7 +143,6 @@ exercise-line =
         [hurt] { "" } · hurt: gentler next time
        *[none] { "" }
     }
-    { $cues }
 exercises-none = No exercises today. Tomorrow is another day.
 exercises-finished =
     { $done ->

@@ -5,7 +5,7 @@ about-join-physio = Joining
 ask-consent =
     <b>{ $physio } invites you to Kneecheck.</b>
 
-    After each run, and a day later, it asks how your knee was. It keeps your answers; { $physio } reads them. { $hours }
+    After each run, and a day later, it asks how your knee was. It keeps your answers; { $physio } reads them, or colleagues at the same clinic. { $hours }
 
     Telegram can technically read chats with bots. You can stop any time.
 
@@ -35,7 +35,10 @@ ask-run-days = On which days do you plan to run?
 ask-run-at = At what time do you usually start? Tap, or type such as 18:30.
 ask-usual-km = How far is a usual run, in km? Tap or type.
 ask-name = What shall your runners call you? Tap, or type a name.
+ask-clinic = What is your clinic called? Type its name, or tap if you work alone.
 ask-hours = When do you read alerts? Your runners are told exactly this.
+ask-own-hours = When do you read alerts? Your runners are told exactly this. Other days and times: /settings, later.
+ask-deputy = Who stands in for you? She is asked first, and reads alerts that you cannot read.
 ask-test =
     🔔 <b>This is how an alert arrives.</b>
     Urgent ones come at any hour. Let Kneecheck through your phone's quiet mode if you want to be woken.
@@ -53,7 +56,7 @@ choice-side =
     .right = Right
     .both = Both
 choice-since =
-    .weeks = Less than 6 weeks
+    .weeks = Under 6 weeks
     .months = 6 to 12 weeks
     .long = 3 to 12 months
     .years = More than a year
@@ -65,11 +68,17 @@ choice-hours =
     .mf8 = Mon–Fri 8–18
     .ms8 = Mon–Sat 8–18
     .all8 = Every day 8–20
+choice-own-hours =
+    .same = As the clinic
+    .mf9 = Mon–Fri 9–17
+    .mf8 = Mon–Fri 8–18
+    .ms8 = Mon–Sat 8–18
+    .all8 = Every day 8–20
 choice-test =
     .yes = Got it
 
 mark-risks =
-    .recent-knee-procedure = Knee injection or surgery, last 3 months
+    .recent-knee-procedure = Knee injection or op, last 3 months
     .prosthesis = Artificial knee joint
     .immunosuppression = Weakened immune system
     .diabetes = Diabetes
@@ -78,12 +87,12 @@ mark-risks =
     .pregnant = Pregnant
     .after-birth = Gave birth in the last 6 weeks
     .oestrogen = Pill or hormones with oestrogen
-    .immobile = Surgery, plaster or long flight, last 4 weeks
+    .immobile = Last month: surgery, cast, long flight
     .cancer = Cancer, now or earlier
     .earlier-clot = Blood clot, earlier
     .osteoporosis = Osteoporosis
     .steroids = Cortisone tablets
-    .low-energy = Missed periods, or too little food for the training
+    .low-energy = Missed periods, or eating too little
 mark-kit =
     .band = Band
     .step = Step or stair
@@ -107,13 +116,16 @@ joined =
 
     Ran at another time? /run. Before a run: /today. Something wrong: /symptom.
 
-    { $hours }
+    { $hours } { $stands_in }
 physio-joined =
     <b>Ready.</b> /invite makes a link for a runner. Every working morning at 08:00 you get a card, also when all is quiet.
 
-    Your runners are told: { $hours }
+    Your runners are told: { $hours } { $deputy }
 
-    The rule book is not signed yet: until a physiotherapist signs it, treat every card as unverified.
+    { $signed ->
+        [yes] The rule book is signed for your clinic: /rules shows it.
+       *[no] The rule book is not signed for your clinic: until it is, treat every card as unverified. /rules
+    }
 refused-consent = That is fine. Nothing more is asked, and the link is void. Your physiotherapist is told that you did not join.
 refused-minor =
     Kneecheck is for adults. At your age knee pain can come from the hip: with a limp, a stiff hip, or pain in knee, thigh or groin, please get your hip checked today. If you can't walk, call now. { $numbers }
@@ -133,15 +145,12 @@ label-wrong-person = No, revoke
 runner-confirmed = <b>{ $name }</b> joined and is confirmed.
 runner-revoked = <b>{ $name }</b> was revoked. Nothing more is asked there.
 you-were-removed = Your physiotherapist has ended this: the link was meant for somebody else. Nothing more is asked.
-invite-made =
-    Invite for <b>{ $name }</b>, valid until { $until }, for one person.
-    Forward the next message. Is any of these known and examined? At joining it then opens no alert.
 mark-known =
     .puffy = A bit puffy
     .catches = Catches, frees at once
     .gave-way = Wobbles
     .night-pain = Night pain
-toast-invite-opened = The link has been opened: what she tells now counts.
+toast-invite-opened = The link has been opened: what the runner tells now counts.
 refuse-joined-elsewhere = You are with { $physio } here already. To change, leave with /stop first, then open the new link.
 consent-diary-too = { $hours } That includes the diary you have kept here.
 
@@ -199,7 +208,7 @@ invite-forward =
 reading-unreachable = { $physio } cannot be reached through this bot right now: don't wait for an answer here.
 reading-hours =
     { $open_now ->
-        [yes] { $physio } reads alerts { $days } { $opens }–{ $closes }, so now is a reading time.
+        [yes] { $physio } reads alerts { $days } { $opens }–{ $closes }, which includes now.
        *[no] { $physio } reads alerts { $days } { $opens }–{ $closes }. Next: { $next }.
     }
 care-no-physio = Nobody reads this but you: no physiotherapist is told.

@@ -126,7 +126,7 @@ report-alert = { $at }: { $what }. { $done ->
 forget-ask =
     <b>Forgetting</b> removes your name, answers, plan and messages here, for good. You can undo for 24 hours. { $physio ->
         [none] { "" }
-       *[other] { $physio } is told, and keeps own records.
+       *[other] { $physio } is told, and keeps a record of their own.
     }
 
     Telegram keeps this chat until you delete it.

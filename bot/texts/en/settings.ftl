@@ -5,7 +5,7 @@ plan =
     { $days } · { $at } · { $km } km
     { $held }{ $paused }{ $next }
 
-    I ask half an hour after a run should be over. What was already asked stays.
+    I ask half an hour after a run should be over. Questions already sent stay open.
 plan-days =
     On which days do you plan to run? Tap to switch a day on or off.
     Now: { $days }. { $next }
