@@ -36,6 +36,7 @@ from bot.rules import (
     stages,
     standing,
     stopping,
+    taper,
     training,
     usual,
 )
@@ -64,8 +65,9 @@ def step(
     """The state after an event, and the assessment of that moment."""
     now, today = seconds(event.at), event.at.date()
     day = today.toordinal()
-    p = _values(book, today, overrides)
-    before, state = state, level.remember(state, overrides, day, p)
+    p = taper.values(state, day, book.on(today, overrides.parameters), said=overrides.taper)
+    before = state
+    state = taper.remember(level.remember(state, overrides, day, p), day, p, said=overrides.taper)
     state, told = _heard(state, event, now, day, book, p)
     state, verdict = _run_on(before, state, now, day, book, p)
     decided = permission.permission(state, now, day, book, p)
@@ -74,8 +76,7 @@ def step(
     state, findings, raised = _raise(state, findings, told, now, day, p)
     state, closed = flags.close_quiet(state, findings, now, p)
     state = _after_raising(state, event, raised, now, p)
-    state = remember_band(state, day, p)
-    state = remember_tip(state, event, decided.said.may, overrides, p)
+    state = remember_tip(remember_band(state, day, p), event, decided.said.may, overrides, p)
     exercises, remarks = _exercises(before, state, today, book, overrides)
     return state, Assessment(
         at=event.at,
@@ -112,17 +113,6 @@ def _check_on(state: State, day: int, p: Values) -> date | None:
     """The day of the next check of the knee, for whichever reason it comes first."""
     days = (settling.recovery_check_on(state, day, p), standing.asks_on(state, day, p))
     return min((on for on in days if on is not None), default=None)
-
-
-def _values(book: RuleBook, today: date, overrides: Overrides) -> Values:
-    """The book's numbers for this runner. While check-ins are being spaced out, older answers
-    still allow go (R4).
-    """
-    p = book.on(today, overrides.parameters)
-    if not overrides.taper:
-        return p
-    older = max(p["permission.answers_days"], p["permission.taper_days"])
-    return {**p, "permission.answers_days": older}
 
 
 def _run_on(

@@ -13,10 +13,8 @@ from datetime import date, datetime
 
 from bot.model.care import Event, Finding, May, Overrides, Permission, RuleId
 from bot.rules.book import RuleBook, RuleBookError
+from bot.rules.entries import RED_FLAGS
 from bot.rules.fold import Folded, fold
-
-RED_FLAGS = ("red.", "red_flag.")
-"""Parameters that begin so belong to red flags; nobody sets them for one runner."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +82,9 @@ def back_test(
 def check_change(book: RuleBook, before: Overrides, after: Overrides) -> None:
     """Refuse values that may not be set for one runner."""
     for name, value in after.parameters.items():
-        book.check_own(name, value)
         if name.startswith(RED_FLAGS) and value != before.parameters.get(name):
             raise RuleBookError(f"{name} belongs to the red flags: it is not set for one runner.")
+        book.check_own(name, value)
 
 
 def _alerts(steps: Sequence[Folded]) -> tuple[RaisedFinding, ...]:

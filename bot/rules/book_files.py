@@ -14,6 +14,7 @@ from bot.model.care import LockKind, Tier
 from bot.model.measures import Risk, Sign
 from bot.rules.book_rows import Row, check_unique, members, number_of, read_rows
 from bot.rules.entries import (
+    RED_FLAGS,
     Dated,
     Evidence,
     FlagRow,
@@ -28,6 +29,7 @@ from bot.rules.entries import (
 from bot.rules.exercise_rows import read_exercise
 
 MARKS = frozenset({"seen", "second-hand", "from-memory", "design-choice"})
+LOOSER = frozenset({"up", "down", "none"})
 EXITS = frozenset({"physio", "physio_or_gone", "next_morning", "none"})
 
 
@@ -59,7 +61,7 @@ class _Citations:
 
 
 def _parameter(row: Row, cites: _Citations) -> Parameter:
-    row.only({"id", "what", "unit", "limits", "values"})
+    row.only({"id", "what", "unit", "limits", "values"}, {"looser"})
     limits = row.values["limits"]
     if not isinstance(limits, list) or len(limits) != 2:
         raise row.wrong("limits", "must be [least, most]")
@@ -69,7 +71,10 @@ def _parameter(row: Row, cites: _Citations) -> Parameter:
         raise row.wrong("values", "must be a list that holds at least one value")
     values = tuple(_dated(row, entry, least, most, cites) for entry in entries)
     _check_dates(row, values)
-    return Parameter(row.name, row.word("what"), row.word("unit"), least, most, values)
+    looser = row.word("looser", LOOSER) if "looser" in row.values else ""
+    if looser and (least == most or row.name.startswith(RED_FLAGS)):
+        raise row.wrong("looser", "is for numbers that may be set for one runner, never red flags")
+    return Parameter(row.name, row.word("what"), row.word("unit"), least, most, values, looser)
 
 
 def _dated(row: Row, entry: Any, least: float, most: float, cites: _Citations) -> Dated:

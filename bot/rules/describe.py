@@ -47,7 +47,8 @@ care. Where it says *design choice* I have made that choice my own.
 
 Pain is always a number from 0 (none) to 10 (the worst imaginable): *R* while running, *Q* in daily life on the next day, *N* now.
 "Not answered" is neither 0 nor calm. A value holds from its date on; a value without a date holds for all earlier time. *Limits*
-say how far a physiotherapist may set a number for one runner; equal limits mean that it is the same for all.
+say how far a physiotherapist may set a number for one runner, and which way is *looser*, that is less cautious: a looser number
+ends by itself after as long as an accepted level. Numbers without limits are the same for all, those of red flags always.
 
 Behind each source stands how well the authors know it:
 

@@ -12,6 +12,9 @@ from pathlib import Path
 from bot.rules.book import RuleBookError
 from bot.rules.describe_markdown import section
 
+CASES = Path(__file__).parents[2] / "tests" / "rules" / "cases"
+"""Where the source has them; an installed package has none."""
+
 
 @dataclass(frozen=True, slots=True)
 class CaseFile:

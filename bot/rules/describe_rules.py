@@ -23,6 +23,7 @@ from bot.rules import (
     silence,
     stages,
     stopping,
+    taper,
     timing,
     training,
     usual,
@@ -95,7 +96,9 @@ CHAPTERS = (
     Chapter("Hold: shorter runs for a while", (load.hold_for, load.progress), ("hold.",)),
     Chapter("Distance", (load.longest, load.limited, load.load_spike), ("load.",)),
     Chapter("Return to run", (stages.entry, stages.advance, stages.stuck), ("stage.",)),
-    Chapter("Accepted level", (level.remember, level.active, level.lapse), ("level.",)),
+    Chapter(
+        "Accepted level", (level.may_accept, level.remember, level.active, level.lapse), ("level.",)
+    ),
     Chapter("Very high and strong pain", (pain.high_pain,), ("pain.",)),
     Chapter("Flare", (pain.flare,), ("flare.",)),
     Chapter("Creep", (pain.creep,), ("creep.",)),
@@ -114,8 +117,9 @@ CHAPTERS = (
     Chapter(
         "When things are asked",
         (timing.post_run, timing.follow_up),
-        ("timing.", "quick.", "weekly."),
+        ("timing.", "quick.", "weekly.", "week."),
     ),
+    Chapter("Asking less", (taper.green_weeks, taper.is_easy, taper.is_weekly), ("taper.",)),
 )
 
 
@@ -157,11 +161,15 @@ def _of(book: RuleBook, starts: tuple[str, ...]) -> list[Parameter]:
     return [one for name, one in sorted(book.parameters.items()) if name.startswith(starts)]
 
 
+FOR_ALL = "the same for all"
+LOOSER = {"up": ", looser up", "down": ", looser down", "none": ""}
+
+
 def _numbers(book: RuleBook, parameters: list[Parameter]) -> list[str]:
     lines = table("Number", "What", "Unit", "Value", "Limits", "Evidence")
     for one in parameters:
         value = "; ".join(map(_value, one.values))
-        limits = f"{one.least:g}–{one.most:g}" if one.least < one.most else "the same for all"
+        limits = f"{one.least:g}–{one.most:g}{LOOSER[one.looser]}" if one.looser else FOR_ALL
         evidence = "; ".join(cited(book, dated.evidence) for dated in one.values)
         lines.append(row(f"`{one.id}`", one.what, one.unit, value, limits, evidence))
     return lines

@@ -15,6 +15,8 @@ from typing import Any
 from bot.model.care import LockKind, Tier
 from bot.model.measures import Risk, Sign
 
+RED_FLAGS = ("red.", "red_flag.")
+"""Parameters that begin so belong to red flags; nobody sets them for one runner."""
 Values = Mapping[str, float]
 """Parameter id to the value in force on one day, a physiotherapist's own values included."""
 
@@ -50,11 +52,17 @@ class Parameter:
     least: float
     most: float
     values: tuple[Dated, ...]
+    looser: str = ""
+    """Which way it is less cautious: up, down or none; "" = it is not set for one runner."""
 
     def at(self, on: date) -> float:
         """The value in force on a day."""
         past = [dated for dated in self.values if dated.start is None or dated.start <= on]
         return past[-1].value
+
+    def is_looser(self, value: float, than: float) -> bool:
+        """Whether this value is less cautious than another."""
+        return value > than if self.looser == "up" else self.looser == "down" and value < than
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,21 +210,24 @@ class RuleBook:
         return known.at(on)
 
     def on(self, day: date, own: Mapping[str, float] | None = None) -> Values:
-        """All values on a day; a runner's own are kept inside the book's limits."""
+        """All values on a day; a runner's own that this book does not allow count as not set."""
         values = self.periods[bisect_right(self.starts, day)]
         if not own:
             return values
-        return {**values, **{name: self._kept(name, own[name]) for name in own if name in values}}
+        return {**values, **{name: own[name] for name in own if self.allows(name, own[name])}}
 
-    def _kept(self, name: str, value: float) -> float:
-        known = self.parameters[name]
-        return min(max(value, known.least), known.most)
+    def allows(self, name: str, value: float) -> bool:
+        """Whether this number may be set so for one runner."""
+        known = self.parameters.get(name)
+        return known is not None and bool(known.looser) and known.least <= value <= known.most
 
     def check_own(self, name: str, value: float) -> None:
         """Refuse a runner's own value that the book does not know or allow."""
         known = self.parameters.get(name)
         if known is None:
             raise RuleBookError(f"The rule book has no parameter {name}.")
+        if not known.looser:
+            raise RuleBookError(f"{name} is the same for all: it is not set for one runner.")
         if not known.least <= value <= known.most:
             raise RuleBookError(
                 f"{name} may be {known.least:g} to {known.most:g} {known.unit}, not {value:g}."

@@ -9,9 +9,6 @@ from bot.rules.entries import Values
 from bot.rules.response import missing_follow_up
 from bot.rules.state import State
 
-WEEK_RUNS = 2
-"""One run alone is no week."""
-
 
 def ask_before_run(state: State, now: int, p: Values) -> bool:
     """On the morning of a planned run she is asked how the knee is if her last run was amber or
@@ -30,7 +27,7 @@ def stepped_up(before: str, after: str) -> bool:
     return int(after.removeprefix("S")) > int(before.removeprefix("S"))
 
 
-def settled_week(before: State, state: State) -> int:
+def settled_week(before: State, state: State, p: Values) -> int:
     """The runs of a calendar week, if the latest has just turned out green like all the others of
     that week; 0 if not, or if there was only one. [design]
     """
@@ -42,4 +39,4 @@ def settled_week(before: State, state: State) -> int:
     week = date.fromordinal(latest.day).isocalendar()[:2]
     runs = [r for r in state.outings if date.fromordinal(r.day).isocalendar()[:2] == week]
     calm = all(run.final and run.response == Response.GREEN for run in runs)
-    return len(runs) if calm and len(runs) >= WEEK_RUNS else 0
+    return len(runs) if calm and len(runs) >= p["week.runs"] else 0

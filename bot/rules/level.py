@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, time, tzinfo
 
-from bot.model.care import Finding, Overrides, RuleId, Urgency
+from bot.model.care import Finding, Overrides, Response, RuleId, Urgency
 from bot.rules.entries import Values
 from bot.rules.moments import iso, seconds
-from bot.rules.state import State
+from bot.rules.state import Outing, State
 
 SOON = Urgency.SOON.rank
 ALARMING = frozenset(urgency for urgency in Urgency if urgency.rank >= SOON)
@@ -21,6 +21,26 @@ def remember(state: State, overrides: Overrides, day: int, p: Values) -> State:
         return state
     until = min(told, day + int(p["level.days"]) - 1)
     return state.but(level_told=told, level_until=until, level_over=False)
+
+
+def may_accept(state: State, p: Values) -> bool:
+    """The higher level may be accepted once the last four runs were told of whole, none was red,
+    not all were green, and running and next day stayed within that level: a plateau. Never under a
+    lock, nor while an alert for soon or more is open. NRS. [design]
+    """
+    runs = state.outings[-int(p["hold.stable_ambers"]) :]
+    if len(runs) < p["hold.stable_ambers"] or state.locks:
+        return False
+    if any(flag.urgency in ALARMING for flag in state.flags):
+        return False
+    within = all(_within(run, p) for run in runs)
+    return within and any(run.response == Response.AMBER for run in runs)
+
+
+def _within(run: Outing, p: Values) -> bool:
+    if not run.final or run.response == Response.RED or run.pain is None or run.next_day is None:
+        return False
+    return run.pain <= p["level.run"] and run.next_day <= p["level.next_day"]
 
 
 def active(state: State, day: int) -> bool:

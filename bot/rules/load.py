@@ -204,7 +204,8 @@ def load_spike(
 ) -> tuple[Finding, ...]:
     """A run over 1.3 x the longest of 30 days (after red: the hold), or a week over 1.3 x the mean
     of the last three and 5 km more, is told to the physiotherapist, and so are hills or speed that
-    the stage has not come to. km. [Frandsen 2025; week: weak, Nielsen 2014; terrain: design]
+    the stage has not come to. A week of which one run was asked about is no measure. km. [Frandsen
+    2025; week: weak, Nielsen 2014; terrain: design]
     """
     values: dict[str, float | str] = {**terrain}
     if run.km is not None and run.session != WALK:
@@ -266,7 +267,9 @@ def _weeks(state: State, day: int, count: int) -> list[Week]:
 
 
 def _weeks_before(state: State, day: int, weeks: list[Week]) -> list[float]:
-    """Up to three earlier weeks; the one before joining is the usual week told then."""
+    """Up to three earlier weeks; the one before joining is the usual week told then. A week in
+    which not every run was asked about is unknown.
+    """
     earlier: list[float] = []
     for back in range(1, len(weeks)):
         end = day - 7 * back
@@ -274,7 +277,7 @@ def _weeks_before(state: State, day: int, weeks: list[Week]) -> list[float]:
             return [*earlier, state.intake.weekly_km] if state.intake.weekly_km else earlier
         if not state.intake.day and not _known_since(state, end - 6):
             return earlier
-        if weeks[back].whole:
+        if weeks[back].whole and end - 6 > state.spaced_day:
             earlier.append(weeks[back].km)
     return earlier
 

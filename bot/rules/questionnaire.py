@@ -106,13 +106,13 @@ def _happened(answers: Answers, facts: Facts) -> Question | None:
     return marks("noticed", "post_run_terrain")
 
 
-def _weekly(answers: Answers, facts: Facts) -> Question | None:
+def _weekly(answers: Answers, facts: Facts, *, ran: bool = True) -> Question | None:
     """Once a week: the signs nobody would tell of unasked, and painkillers before running."""
     if answers.get("weekly") == "yes" and "signs" not in answers:
         return marks("signs", "all")
     if not facts.weekly:
         return None
-    return _first(answers, facts, choice("weekly"), choice("pills"))
+    return _first(answers, facts, choice("weekly"), *((choice("pills"),) if ran else ()))
 
 
 def _not_run(answers: Answers, facts: Facts) -> Question | None:
@@ -144,16 +144,18 @@ def _follow_up(answers: Answers, facts: Facts) -> Question | None:
 def _recovery(answers: Answers, facts: Facts) -> Question | None:
     pain = quick_scale("pain", {"back": "now"})
     first = _first(answers, facts, pain, *_high_pain(answers), choice("back"))
-    return first or _signs_again(answers, facts)
+    return first or _signs_again(answers, facts) or _weekly(answers, facts)
 
 
 def _rest_day(answers: Answers, facts: Facts) -> Question | None:
     first = _first(answers, facts, scale("pain"), *_high_pain(answers))
-    return first or _signs_again(answers, facts)
+    return first or _signs_again(answers, facts) or _weekly(answers, facts, ran=False)
 
 
 def _signs_again(answers: Answers, facts: Facts) -> Question | None:
-    """Fever told yesterday, or a sign that a lock waits to be gone: is any of them there now?"""
+    """Fever told yesterday, or a sign that a lock waits to be gone: is any of them there now?
+    It is the list that the question of once a week would open.
+    """
     return _noticed(answers, "all") if facts.ask_signs else None
 
 
@@ -229,7 +231,9 @@ def _place(answers: Answers) -> tuple[Question, ...]:
 
 def _join_physio(answers: Answers, facts: Facts) -> Question | None:
     name = () if answers.get("name_ok") == "yes" else (Question("name", Form.OPEN),)
-    return _first(answers, facts, *name, *_place(answers), choice("hours"), choice("test"))
+    clinic, deputy = Question("clinic", Form.OPEN), Question("deputy", Form.OPEN)
+    hours = (choice("hours"), choice("own_hours"))
+    return _first(answers, facts, *name, clinic, *_place(answers), *hours, deputy, choice("test"))
 
 
 def _exercises(answers: Answers, facts: Facts) -> Question | None:

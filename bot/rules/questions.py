@@ -90,6 +90,35 @@ def groups() -> Mapping[str, Mapping[str, Mapping[str, Any]]]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class StartingPlan:
+    """What a physiotherapist fills in with one tap: days and distance, and where to begin."""
+
+    run_days: frozenset[int]
+    usual_km: float
+    longest_ok_km: float | None = None
+    answers: tuple[str, ...] = ("run_days", "usual_km")
+    """The questions it answers."""
+
+
+@cache
+def starting_plans() -> Mapping[str, StartingPlan]:
+    """All of them, by name."""
+    return {
+        name: StartingPlan(
+            frozenset(int(day) for day in row["run_days"]),
+            float(row["usual_km"]),
+            row.get("longest_ok_km"),
+        )
+        for name, row in data()["plans"].items()
+    }
+
+
+def starting_plan(name: str) -> StartingPlan | None:
+    """The plan of that name; "" is none."""
+    return starting_plans().get(name)
+
+
 def scale(question: str) -> Question:
     return Question(question, Form.SCALE, SCALE)
 

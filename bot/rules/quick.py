@@ -7,16 +7,24 @@ from datetime import datetime
 
 from bot.model.care import Response, Urgency
 from bot.model.measures import Lane
+from bot.rules import taper
 from bot.rules.entries import Values
 from bot.rules.moments import seconds
 from bot.rules.state import Outing, State
 
 
 def is_open(
-    state: State, now: datetime, planned_km: float | None, p: Values, *, most_runs: bool = False
+    state: State,
+    now: datetime,
+    planned_km: float | None,
+    p: Values,
+    *,
+    most_runs: bool = False,
+    tapers: bool = False,
 ) -> bool:
     """One tap for a run is offered after two green runs by full form in a row (one tap runs between
-    them do not count), the last full form less than 7 days ago, and to nobody with a red flag, a
+    them do not count), the last full form less than 7 days ago (14 after three green weeks, or if
+    the physiotherapist has spaced the check-ins out), and to nobody with a red flag, a
     lock, a limp, NO RUN or an alert open, nor after 7 days without a run, a step of stage or
     distance, hills or speed, or while painkillers are taken before most runs. [design]
     """
@@ -27,7 +35,9 @@ def is_open(
     if len(full) < p["quick.greens"]:
         return False
     day = now.date().toordinal()
-    recent = day - row[0].day < p["quick.gap_days"] and day - full[0].day < p["quick.form_days"]
+    easy = taper.is_easy(state, day, p, said=tapers)
+    form_days = p["taper.form_days"] if easy else p["quick.form_days"]
+    recent = day - row[0].day < p["quick.gap_days"] and day - full[0].day < form_days
     return recent and not _is_new(state, row, planned_km, seconds(now))
 
 

@@ -29,6 +29,8 @@ TOLD_BY_RUNNER = frozenset(
         EventKind.PAUSE,
     }
 )
+SAY_NOTHING_OF_THE_KNEE = (EventKind.EXERCISE, EventKind.PAUSE)
+"""A ticked exercise or a pause is no answer to what a red run or a red flag has asked."""
 STEP_DOWN = "Q7"
 
 
@@ -45,7 +47,9 @@ def record(state: State, event: Event, p: Values) -> State:
 
 
 def _heard(state: State, event: Event, now: int) -> dict[str, Any]:
-    changes: dict[str, Any] = {"answer_at": max(now, state.answer_at), "unreachable_at": 0}
+    changes: dict[str, Any] = {"unreachable_at": 0}
+    if event.kind not in SAY_NOTHING_OF_THE_KNEE:
+        changes["answer_at"] = max(now, state.answer_at)
     if event.pain is not None or event.pain_now is not None:
         changes["number_at"] = max(now, state.number_at)
     if event.limp is not None and now >= state.limp_at:

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from bot.model.care import Event, Finding, LockKind, RuleId, Tier
-from bot.model.measures import AgeBand, EventKind, Risk, Sign
+from bot.model.measures import AgeBand, Risk, Sign
 from bot.rules.entries import RuleBook, SignRule, Values
 from bot.rules.moments import HOUR, seconds
 from bot.rules.standing import GONE, MAY_GO, NEXT_MORNING, PHYSIO, exit_of
@@ -104,9 +104,7 @@ def _finding(row: str, seen: Iterable[Seen]) -> Finding:
 
 def heard(state: State, event: Event, book: RuleBook, p: Values) -> tuple[Finding, ...]:
     """The red flags this event tells of, alone or together with signs told shortly before."""
-    signs = event.signs
-    if event.kind == EventKind.INTAKE:
-        signs = signs - event.known_signs
+    signs = event.signs - event.known_signs
     if not signs:
         return ()
     now = seconds(event.at)
@@ -146,7 +144,7 @@ def remember(
     rows = {sign: flag.row for flag in flags for sign in str(flag.values["signs"]).split(";")}
     since = now - p["red.combine_hours"] * HOUR
     told = {old.sign: old for old in state.told if old.at >= since}
-    signs = event.signs - event.known_signs if event.kind == EventKind.INTAKE else event.signs
+    signs = event.signs - event.known_signs
     known = {old.sign: old.row for old in told.values()}
     for sign in sorted(signs):
         told[sign] = Told(sign, now, rows.get(sign) or known.get(sign, ""))

@@ -29,12 +29,14 @@ def unsettled(run: Outing) -> bool:
 
 def recovery_check_on(state: State, day: int, p: Values) -> date | None:
     """The day of the next one-tap check: daily while a run is not settled, at most five times, then
-    every third day; else four days after the last pain number. [design]
+    every third day; else four days after the last pain number. A check of today stays until a
+    number was told today. [design]
     """
     latest = state.latest
     if latest is not None and unsettled(latest) and not _usual_again(state, latest, p):
         first = latest.day + 1
-        return date.fromordinal(_next_check(first, day, p))
+        heard = day if _last_day(state) == day else day - 1
+        return date.fromordinal(_next_check(first, heard, p))
     return _rest_check(state, day, p)
 
 
@@ -47,7 +49,7 @@ def _usual_again(state: State, run: Outing, p: Values) -> bool:
 
 
 def _next_check(first: int, day: int, p: Values) -> int:
-    """The first planned check after today. `first` is the day of the follow-up."""
+    """The first planned check after this day. `first` is the day of the follow-up."""
     daily, every = int(p["settling.daily"]), int(p["settling.every"])
     if day < first + daily:
         return max(day, first) + 1
@@ -55,10 +57,15 @@ def _next_check(first: int, day: int, p: Values) -> int:
     return last_daily + every * ((day - last_daily) // every + 1)
 
 
-def _rest_check(state: State, day: int, p: Values) -> date | None:
+def _last_day(state: State) -> int:
+    """The day of the last pain number; 0 if there is none."""
     days = [series[-1].day for series in (state.next_days, state.nows) if series]
     days += [run.day for run in state.outings[-1:] if run.pain is not None]
-    if not days or day < state.paused_until:
+    return max(days, default=0)
+
+
+def _rest_check(state: State, day: int, p: Values) -> date | None:
+    last, step = _last_day(state), int(p["silence.check_days"])
+    if not last or day < state.paused_until:
         return None
-    last, step = max(days), int(p["silence.check_days"])
     return date.fromordinal(last + step * max(1, -(-(day - last) // step)))

@@ -40,6 +40,12 @@ def allow(state: State, keys: Collection[str]) -> State:
     return state.but(locks=locks)
 
 
+def may_let_go(state: State, keys: Collection[str]) -> bool:
+    """Whether every lock of these flags is one that may open by itself."""
+    hers = [lock for lock in state.locks if lock.key in keys]
+    return bool(hers) and all(lock.exit in (MAY_GO, GONE) for lock in hers)
+
+
 def hear(state: State, event: Event, book: RuleBook, p: Values) -> tuple[State, bool]:
     """The locks after an answer in which signs were asked; and whether one opened that had been
     waiting for its signs to be gone: twice told gone, 48 h apart, and not told in between. Fever

@@ -115,6 +115,8 @@ class State:
     """Since when irritability is low; a run whose next day is still to come does not end it."""
     tip_day: int = 0
     """The last day on which the cadence tip was said."""
+    spaced_day: int = 0
+    """The last day on which one run a week was asked about: until then runs may be missing."""
 
     def but(self, **changes: Any) -> State:
         """The same state with some changes; `replace` costs ten times as much here."""

@@ -13,10 +13,8 @@ from types import ModuleType
 from typing import Any, TypeVar
 
 from bot.rules.book import RuleBook, Values
+from bot.rules.settable import NOTCHES
 from tests.rules.casebook import Case, cases, difference
-
-NOTCHES = {"share": 0.05, "times": 0.05, "km": 0.5, "spreads": 0.25}
-"""One notch by unit; whole things (NRS, points, days, answers, runs ...) move by one."""
 
 NUMBER = re.compile(r"(?P<name>[a-z_.]+):(?P<side>below|above)(?:@(?P<notch>[0-9.]+))?")
 EXERCISE = re.compile(r"exercise\.(?P<id>[A-Z][0-9]+):(?P<way>chosen|not)")

@@ -12,14 +12,15 @@ import pytest
 
 from bot.model.care import RuleId
 from bot.rules.book import RuleBook
-from tests.rules import covers, test_quick, test_timing
+from tests.rules import covers, test_gating, test_quick, test_taper, test_timing
 from tests.rules.casebook import Case, cases
 from tests.rules.covers import Moved, Test, held_in, moved, notices, unproven
 from tests.rules.story import MONDAY
 
 SIDES = ("below", "above")
 CLAIMS = sorted(covers.covers_of_cases(), key=lambda claim: claim[:2])
-HELD = [*held_in(test_timing), *held_in(test_quick)]
+TESTS = (test_timing, test_quick, test_gating, test_taper)
+HELD = [claim for module in TESTS for claim in held_in(module)]
 
 NOT_HELD = {
     "flag.greens:below": "greens must lie 48 h apart, so one green run can never close a flag",

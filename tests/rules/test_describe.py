@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.__main__ import CASES, main
+from bot.__main__ import main
 from bot.model.care import RuleId
 from bot.rules.book import RuleBook, RuleBookError, load_book
 from bot.rules.describe import describe
-from bot.rules.describe_cases import read_cases
+from bot.rules.describe_cases import CASES, read_cases
 from bot.rules.describe_rules import CHAPTERS, FINDINGS, Rule, sentence, unplaced
 from bot.rules.entries import Dated
 from tests.rules.casebook import cases, played

@@ -6,13 +6,19 @@ from datetime import date
 
 import pytest
 
-from bot.rules.book import RuleBook
+from bot.rules.book import RuleBook, Values
 from bot.rules.gating import ask_before_run, settled_week, stepped_up
 from bot.rules.kept import Outing
 from bot.rules.state import State, begin
+from tests.rules.covers import holds
 
 MONDAY = date(2026, 11, 23).toordinal()
 HOUR = 3600
+
+
+@pytest.fixture
+def p(book: RuleBook) -> Values:
+    return book.on(date.fromordinal(MONDAY))
 
 
 def run(day: int = 0, response: str = "green", *, final: bool = True) -> Outing:
@@ -53,11 +59,12 @@ def test_a_stage_up_is_a_higher_number() -> None:
     assert not stepped_up("S7", "S7")
 
 
-def test_a_week_is_settled_when_its_last_open_run_turns_green() -> None:
+@holds("week.runs:below", "week.runs:above")
+def test_a_week_is_settled_when_its_last_open_run_turns_green(p: Values) -> None:
     first, second = run(0), run(2)
     waiting = after(first, run(2, final=False))
-    assert settled_week(waiting, after(first, second)) == 2
-    assert settled_week(after(first, second), after(first, second)) == 0, "told already"
-    assert settled_week(waiting, after(run(0, "amber"), second)) == 0
-    assert settled_week(after(run(2, final=False)), after(second)) == 0, "one run is no week"
-    assert settled_week(after(run(-3), run(2, final=False)), after(run(-3), second)) == 0
+    assert settled_week(waiting, after(first, second), p) == 2
+    assert settled_week(after(first, second), after(first, second), p) == 0, "told already"
+    assert settled_week(waiting, after(run(0, "amber"), second), p) == 0
+    assert settled_week(after(run(2, final=False)), after(second), p) == 0, "one run is no week"
+    assert settled_week(after(run(-3), run(2, final=False)), after(run(-3), second), p) == 0

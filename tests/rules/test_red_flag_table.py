@@ -6,6 +6,7 @@ and lock, each circumstance with what it changes, and each risk with the rows it
 
 from __future__ import annotations
 
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -115,14 +116,10 @@ def test_the_table_is_whole() -> None:
 
 
 @pytest.mark.parametrize("sign", list(Sign))
-@pytest.mark.parametrize("injury", [None, False, True])
-@pytest.mark.parametrize("limp", [None, False, True])
-@pytest.mark.parametrize("slipped_back", [None, False, True])
-def test_each_sign_alone(
-    book: RuleBook, sign: Sign, injury: bool | None, limp: bool | None, slipped_back: bool | None
-) -> None:
-    how = {"injury": injury, "limp": limp, "slipped_back": slipped_back}
-    assert found(book, sign, **how) == expected(sign, **how)
+def test_each_sign_alone(book: RuleBook, sign: Sign) -> None:
+    for told in product([None, False, True], repeat=3):
+        how = dict(zip(("injury", "limp", "slipped_back"), told, strict=True))
+        assert found(book, sign, **how) == expected(sign, **how), how
 
 
 @pytest.mark.parametrize("sign", list(Sign))
@@ -137,39 +134,39 @@ def test_each_sign_locks_by_its_tier(book: RuleBook, sign: Sign) -> None:
 
 
 @pytest.mark.parametrize("first", list(Sign))
-@pytest.mark.parametrize("second", list(Sign))
-def test_each_pair(book: RuleBook, first: Sign, second: Sign) -> None:
+def test_each_pair(book: RuleBook, first: Sign) -> None:
     """Two signs are their two rows, each at its worse tier; only a hot knee makes them more."""
-    both = {first, second}
-    rows: dict[str, Tier] = {}
-    for sign in both:
-        for row, tier in expected(sign).items():
-            if sign is Sign.HOT_OR_RED and both & WITH_HOT:
-                row, tier = "1", E0  # noqa: PLW2901
-            rows[row] = min(tier, rows.get(row, tier))
-    assert found(book, *both) == rows
+    for second in Sign:
+        both = {first, second}
+        rows: dict[str, Tier] = {}
+        for sign in both:
+            for row, tier in expected(sign).items():
+                if sign is Sign.HOT_OR_RED and both & WITH_HOT:
+                    row, tier = "1", E0  # noqa: PLW2901
+                rows[row] = min(tier, rows.get(row, tier))
+        assert found(book, *both) == rows, second
 
 
-@pytest.mark.parametrize("risk", list(Risk))
-@pytest.mark.parametrize("sign", list(Sign))
-def test_each_risk_lifts_its_rows_by_one_tier_and_no_other(
-    book: RuleBook, sign: Sign, risk: Risk
-) -> None:
-    plain, lifted = found(book, sign), found(book, sign, risks=[risk])
-    for row, tier in plain.items():
-        assert tier is not None
-        up = list(Tier)[max(0, list(Tier).index(tier) - 1)]
-        assert lifted == {row: up if row in LIFTED[risk] else tier}
+def up(tier: Tier) -> Tier:
+    return list(Tier)[max(0, list(Tier).index(tier) - 1)]
 
 
 @pytest.mark.parametrize("sign", list(Sign))
-@pytest.mark.parametrize("age_band", list(AgeBand))
-def test_age_lifts_bone_only(book: RuleBook, sign: Sign, age_band: AgeBand) -> None:
-    for row, tier in found(book, sign).items():
-        assert tier is not None
-        lifts = age_band == AgeBand.FROM_55 and row in {"3", "12"}
-        up = list(Tier)[max(0, list(Tier).index(tier) - 1)]
-        assert found(book, sign, age_band=age_band) == {row: up if lifts else tier}
+def test_each_risk_lifts_its_rows_by_one_tier_and_no_other(book: RuleBook, sign: Sign) -> None:
+    for risk in Risk:
+        for row, tier in found(book, sign).items():
+            assert tier is not None
+            lifted = up(tier) if row in LIFTED[risk] else tier
+            assert found(book, sign, risks=[risk]) == {row: lifted}, risk
+
+
+@pytest.mark.parametrize("sign", list(Sign))
+def test_age_lifts_bone_only(book: RuleBook, sign: Sign) -> None:
+    for age_band in AgeBand:
+        for row, tier in found(book, sign).items():
+            assert tier is not None
+            lifted = up(tier) if age_band == AgeBand.FROM_55 and row in {"3", "12"} else tier
+            assert found(book, sign, age_band=age_band) == {row: lifted}, age_band
 
 
 def test_all_risks_together_lift_by_one_tier_only(book: RuleBook) -> None:
