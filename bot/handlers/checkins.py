@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Mapping
+
 from telegram.ext import Application, CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
 from bot.errors import Refusal
-from bot.handlers.entry import ANYONE, EVERYBODY, RUNNERS, Doorway, Knock
+from bot.handlers.entry import ANYONE, EVERYBODY, RUNNERS, Doorway, Knock, Service
 from bot.model.asking import CheckInKind
+from bot.model.people import Person
+from bot.model.press import Press
 from bot.services import (
     changing,
     checkins,
@@ -19,22 +23,30 @@ from bot.services import (
     today,
     typed_words,
 )
+from bot.services.work import Work
 from bot.store import episodes
 
 PRIVATE = filters.ChatType.PRIVATE
+Pressing = Callable[[Work, Person, Press], Awaitable[str | None]]
+PRESSED: Mapping[str, Pressing] = {
+    "h": changing.press,
+    "moves": showing.press,
+    "felt": feeling.press,
+    "did": today.press_did,
+}
+"""Buttons of runners, by what they are about, that one service answers as they are."""
 
 
 def register(application: Application, door: Doorway) -> None:  # type: ignore[type-arg]
     """What runners do; typed words come last, after every command."""
     on = application.add_handler
     on(CallbackQueryHandler(door.opens(answer, EVERYBODY), pattern=r"^v1:a:"))
-    on(CallbackQueryHandler(door.opens(wrong_one, EVERYBODY), pattern=r"^v1:w:"))
-    on(CallbackQueryHandler(door.opens(change, RUNNERS), pattern=r"^v1:h:"))
+    on(CallbackQueryHandler(door.opens(_pressed(checkins.wrong_one), EVERYBODY), pattern=r"^v1:w:"))
     on(CallbackQueryHandler(door.opens(late, RUNNERS), pattern=r"^v1:t:"))
     on(CallbackQueryHandler(door.opens(open_exercises, RUNNERS), pattern=r"^v1:e:"))
-    on(CallbackQueryHandler(door.opens(show_exercise, RUNNERS), pattern=r"^v1:moves:"))
-    on(CallbackQueryHandler(door.opens(felt, RUNNERS), pattern=r"^v1:felt:"))
-    on(CallbackQueryHandler(door.opens(did_exercises, RUNNERS), pattern=r"^v1:did:"))
+    for subject, service in PRESSED.items():
+        door_of = door.opens(_pressed(service), RUNNERS)
+        on(CallbackQueryHandler(door_of, pattern=rf"^v1:{subject}:"))
     on(CommandHandler("run", door.opens(run, RUNNERS), PRIVATE))
     on(CommandHandler("today", door.opens(can_i_run, RUNNERS), PRIVATE))
     on(CommandHandler("symptom", door.opens(symptom, RUNNERS), PRIVATE))
@@ -57,19 +69,19 @@ def register_last(application: Application, door: Doorway) -> None:  # type: ign
     on(CallbackQueryHandler(door.opens(forged, ANYONE)))
 
 
+def _pressed(service: Pressing) -> Service:
+    """The press goes to the service as it is."""
+
+    async def heard(knock: Knock) -> str | None:
+        assert knock.press is not None
+        return await service(knock.work, knock.known, knock.press)
+
+    return heard
+
+
 async def answer(knock: Knock) -> str | None:
     assert knock.press is not None
     return await checkins.press(knock.work, knock.known, knock.press, knock.message_id)
-
-
-async def wrong_one(knock: Knock) -> str | None:
-    assert knock.press is not None
-    return await checkins.wrong_one(knock.work, knock.known, knock.press)
-
-
-async def change(knock: Knock) -> str | None:
-    assert knock.press is not None
-    return await changing.press(knock.work, knock.known, knock.press)
 
 
 async def late(knock: Knock) -> str | None:
@@ -84,21 +96,6 @@ async def open_exercises(knock: Knock) -> str | None:
     assert knock.press is not None
     episode = await episodes.of_runner(knock.work.tx, knock.known)
     return await exercising.press_open(knock.work, knock.known, episode, knock.press)
-
-
-async def show_exercise(knock: Knock) -> str | None:
-    assert knock.press is not None
-    return await showing.press(knock.work, knock.known, knock.press)
-
-
-async def felt(knock: Knock) -> str | None:
-    assert knock.press is not None
-    return await feeling.press(knock.work, knock.known, knock.press)
-
-
-async def did_exercises(knock: Knock) -> str | None:
-    assert knock.press is not None
-    return await today.press_did(knock.work, knock.known, knock.press)
 
 
 async def run(knock: Knock) -> None:

@@ -15,7 +15,7 @@ from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any
 
-from telegram import Bot, Message, Update
+from telegram import Bot, CallbackQuery, Message, Update
 from telegram.error import TelegramError
 
 from bot import logs
@@ -52,7 +52,7 @@ class Knock:
     text: str = ""
     press: Press | None = None
     message_id: int | None = None
-    """The message whose button was pressed."""
+    """The message whose button was pressed, if it is still there."""
     reply_to: int | None = None
 
     @property
@@ -151,7 +151,7 @@ class Doorway:
             language=(user.language_code or "")[:8] if user else "",
             text=(message.text or message.caption or "") if message and not query else "",
             press=parse_press(query.data) if query else None,
-            message_id=query.message.message_id if query and query.message else None,
+            message_id=_pressed_message(query),
             reply_to=reply.message_id if reply else None,
         )
 
@@ -179,6 +179,12 @@ class Doorway:
             await self._bot.answer_callback_query(query_id, text=toast)
         except TelegramError as error:  # too old, or the line is down: the screen says it all
             logs.event(LOG, "toast_not_shown", level=logging.DEBUG, why=type(error).__name__)
+
+
+def _pressed_message(query: CallbackQuery | None) -> int | None:
+    """A message that was deleted meanwhile can be no screen: it comes as an inaccessible one."""
+    message = query.message if query else None
+    return message.message_id if message is not None and message.is_accessible else None
 
 
 def _words(key: str | None, person: Person | None, **params: Any) -> str | None:

@@ -9,11 +9,13 @@ from datetime import timedelta
 
 from bot.errors import Refusal
 from bot.model.asking import CheckIn, CheckInKind, CheckInState, How
+from bot.model.care import May
 from bot.model.people import Episode, Person
 from bot.model.press import Press
 from bot.model.telling import Button, Keyboard, Message, Params, text
-from bot.rules.questions import data
-from bot.services import postponing, screens
+from bot.rules.questionnaire import next_question
+from bot.rules.questions import Facts, data
+from bot.services import assessing, postponing, screens
 from bot.services.work import Work, button, slug
 from bot.store import checkins, episodes, outbox, shown
 from bot.store.outbox import Subject
@@ -40,8 +42,17 @@ ANSWERED = {"not_run": {"ran": "no"}, "too_sore": {"ran": "no", "reason": "too_s
 """What the soft question's buttons say already."""
 NOT_RUN = ("reason", "ill", "pain_now")
 """What was told because she did not run."""
-WITH = {"ran": NOT_RUN, "pain": ("lane",), "weekly": ("signs",)}
-"""What goes with an answer when it is asked again; a run told by one tap is asked in full."""
+WITH = {
+    "ran": (*NOT_RUN, "still"),
+    "pain": ("lane",),
+    "noticed": ("still",),
+    "weekly": ("signs", "still"),
+    "reason": ("still",),
+    "ill": ("still",),
+}
+"""What goes with an answer when it is asked again; a run told by one tap is asked in full, and of a
+sign told late, whether it is still so.
+"""
 
 
 def change_button(checkin: CheckIn) -> Keyboard:
@@ -70,16 +81,38 @@ async def press(work: Work, person: Person, pressed: Press) -> str | None:
     if question in ASKED and question in checkin.answers:
         await _ask_again(work, person, checkin, question)
         return None
-    keyboard = said.keyboard if question == "leave" else _menu(checkin)
-    message = Message(said.key, said.params, keyboard)
+    keyboard = said.keyboard if question == "leave" else await _menu(work, checkin)
+    params = await _as_of_now(work, person, checkin, said.params)
+    message = Message(said.key, params, keyboard)
     await outbox.draw(work.tx, subject, message, at=work.now, manner=screens.REDRAW)
     return None
 
 
-def _menu(checkin: CheckIn) -> Keyboard:
+async def _as_of_now(work: Work, person: Person, checkin: CheckIn, said: Params) -> Params:
+    """What was said then; but nothing allows a run that is forbidden by now."""
+    latest = await assessing.latest(work, await _episode(work, checkin))
+    if "permission" not in said or latest is None or latest["permission"]["may"] != May.NO_RUN:
+        return said
+    today = person.local(work.now).date()
+    return {**said, "permission": assessing.spoken_permission(latest["permission"], today=today)}
+
+
+async def _menu(work: Work, checkin: CheckIn) -> Keyboard:
     """One row for each answer that can be changed, and a way out."""
-    rows = tuple((_item(checkin, question),) for question in ASKED if question in checkin.answers)
+    known = await screens.facts(work, checkin)
+    rows = tuple(
+        (_item(checkin, question),)
+        for question in ASKED
+        if question in checkin.answers and _is_asked_again(checkin, question, known)
+    )
     return (*rows, (button("label-leave", Press("h", checkin.id, ("leave",))),))
+
+
+def _is_asked_again(checkin: CheckIn, question: str, known: Facts) -> bool:
+    """Whether the question, or one in its place, comes once the answer is taken back."""
+    taken = {question, *WITH.get(question, ())}
+    answers = {name: value for name, value in checkin.answers.items() if name not in taken}
+    return next_question(checkin.kind, answers, screens.asked_again(known, taken)) is not None
 
 
 def _item(checkin: CheckIn, question: str) -> Button:

@@ -19,6 +19,7 @@ from bot.rules.questions import QUICK, UNGRADED, Changes, Form, Question
 from bot.services import (
     changing,
     completing,
+    concluding,
     events,
     exercising,
     joining,
@@ -27,7 +28,6 @@ from bot.services import (
     red_care,
     screens,
 )
-from bot.services.assessing import assess
 from bot.services.work import Work, button
 from bot.store import checkins, episodes, outbox, shown
 from bot.store.outbox import Manner, Subject
@@ -68,12 +68,12 @@ async def press(work: Work, person: Person, pressed: Press, message_id: int | No
     checkin = await checkins.owned_by(work.tx, person, pressed.subject)
     if checkin is None:
         raise Refusal("refuse-press")
-    if message_id is not None:
-        subject = Subject(person.chat_id, "checkin", checkin.id)
-        await outbox.adopt(work.tx, subject, message_id, at=work.now)
     episode = await _episode(work, checkin)
     if checkin.state is not CheckInState.OPEN:
         return "toast-expired" if _may_be_late(work, checkin) else "toast-closed-question"
+    if message_id is not None:
+        subject = Subject(person.chat_id, "checkin", checkin.id)
+        await outbox.adopt(work.tx, subject, message_id, at=work.now)
     question = next_question(checkin.kind, checkin.answers, await screens.facts(work, checkin))
     if question is None or question.id != pressed.argument(0):
         await screens.show(work, person, checkin, episode, manner=screens.REDRAW)
@@ -123,7 +123,7 @@ async def _take(
     if episode is not None:
         await _red_flags_now(work, person, episode, checkin, after, changes)
     if episode is not None and events.is_high_pain_told(changes, after):
-        await completing.hear_high_pain(work, person, after, episode)
+        await concluding.hear_high_pain(work, person, after, episode)
     after = await joining.react(work, person, after, changes)
     if UNGRADED in changes.values():
         await postponing.watch_ungraded(work, person, after)
@@ -153,16 +153,9 @@ async def _red_flags_now(
     work: Work, person: Person, episode: Episode, before: CheckIn, after: CheckIn, changes: Changes
 ) -> None:
     """A graded sign does not wait for the rest of the form."""
-    told = changes.get("still") == "yes" if before.late else events.has_new_grade(before, changes)
-    if not told:
-        return
-    now = person.local(work.now)
-    if after.kind is CheckInKind.JOIN:
-        event = await joining.heard(work, after, episode, now)
-    else:
-        event = events.signs_event(after, episode, at=now)
-    assessed = await assess(work, episode, event, checkin_id=after.id)
-    await red_care.advise(work, person, episode, assessed.conclusion.raised)
+    new = events.newly_told(before, changes)
+    if new:
+        await concluding.hear_signs(work, person, after, episode, new)
 
 
 async def typed(work: Work, person: Person, text: str, reply_to: int | None) -> str | None:

@@ -54,7 +54,7 @@ def event_of(
 
 
 def signs_event(
-    checkin: CheckIn, episode: Episode, *, at: datetime, ungraded: bool = False
+    checkin: CheckIn, at: datetime, *, side: Side | None, ungraded: bool = False
 ) -> Event:
     """Only what has been graded so far, at once: the rest of the check-in follows later. What is
     not told yet is not denied, so that the signs do not count as asked.
@@ -68,7 +68,7 @@ def signs_event(
         injury=found.injury,
         slipped_back=found.slipped_back,
         limp=found.limp,
-        side=episode.side,
+        side=side,
     )
 
 
@@ -188,9 +188,12 @@ def is_high_pain_told(changes: Any, checkin: CheckIn) -> bool:
     return "walks" in changes and checkin.kind in EVENT_KINDS
 
 
-def has_new_grade(before: CheckIn, changes: Any) -> bool:
-    """Whether this answer graded a sign, so that the red flags must be looked at now."""
+def newly_told(before: CheckIn, changes: Any) -> frozenset[Sign]:
+    """The signs this answer tells of as they are now, so that the red flags must be looked at:
+    those it graded; of a late answer all, once they are still so.
+    """
     graded = {name for name, value in changes.items() if value not in (None, UNGRADED)}
-    signs_before = noticed(before.answers).signs
-    after = {**before.answers, **{name: changes[name] for name in graded}}
-    return noticed(after).signs - signs_before != frozenset[Sign]()
+    after = noticed({**before.answers, **{name: changes[name] for name in graded}}).signs
+    if before.late:
+        return after if changes.get("still") == "yes" else frozenset()
+    return after - noticed(before.answers).signs
