@@ -22,9 +22,8 @@ from bot.settings import Settings, read_settings
 
 if TYPE_CHECKING:
     from bot.rules.book import RuleBook
+    from bot.store.database import Tx
 
-CASES = Path(__file__).parents[1] / "tests" / "rules" / "cases"
-"""Where the source has them; an installed package has none."""
 WAIT_FOR_LOCK = 30.0
 INVITE_LASTS = timedelta(days=7)
 
@@ -73,6 +72,11 @@ def _parser() -> argparse.ArgumentParser:
     replay.add_argument("--summary", action="store_true", help="one line a file")
     invite = add("invite-physio", _invite_physio, "print a one-time link for a physiotherapist")
     invite.add_argument("--name", default=None, help="what her runners will call her")
+    clinic = "the clinic she joins, by its name (default: a new one, which she names)"
+    invite.add_argument("--clinic", default=None, help=clinic)
+    out = "put a physiotherapist out; her runners go to her deputy or keep diaries, and are told"
+    remove = add("remove-physio", _remove_physio, out)
+    remove.add_argument("who", metavar="NAME", help="her name or her id")
     return parser
 
 
@@ -171,25 +175,14 @@ def _book() -> RuleBook:
 
 def _describe(parsed: argparse.Namespace) -> int:
     from bot.rules.book import RuleBookError
-    from bot.rules.describe import describe
-    from bot.rules.describe_cases import read_cases
-    from bot.rules.describe_tables import red_flag_rows
-    from bot.texts.catalogue import catalogue
+    from bot.rules.describe_cases import CASES, read_cases
+    from bot.services.rule_book import document
 
-    book = _book()
-    english = catalogue("en")
-    texts = {one.value: f"sign-{one}" for one in book.signs}
-    texts |= {one: f"exercise-{one.lower()}" for one in book.exercises}
-    texts |= {f"row-{row}": f"finding-red-flag-{row}" for row in red_flag_rows(book)}
-    words = {
-        one: english.render(key.replace("_", "-"), {"signs": ""}, zone="UTC")
-        for one, key in texts.items()
-    }
     try:
         cases = read_cases(Path(parsed.cases) if parsed.cases else CASES)
     except RuleBookError as error:
         raise KneecheckError(str(error)) from error
-    print(describe(book, words, cases))
+    print(document(_book(), cases))
     return 0
 
 
@@ -226,6 +219,11 @@ def _replay(parsed: argparse.Namespace) -> int:
 
 
 def _invite_physio(parsed: argparse.Namespace) -> int:
+    print(asyncio.run(_new_invite(_at_head(), parsed.name, parsed.clinic)))
+    return 0
+
+
+def _at_head() -> Settings:
     from bot.store.upgrade import bring_to_head, require_head
 
     settings = _settings()
@@ -233,30 +231,63 @@ def _invite_physio(parsed: argparse.Namespace) -> int:
         require_head(settings.database_path)
     else:
         bring_to_head(settings.database_path)
-    print(asyncio.run(_new_invite(settings, parsed.name)))
-    return 0
+    return settings
 
 
-async def _new_invite(settings: Settings, name: str | None) -> str:
+async def _new_invite(settings: Settings, name: str | None, clinic: str | None) -> str:
     """One short transaction beside a running bot; the link, or what to type without a name."""
-    from bot.handlers.caseload import BOT_NAME
+    from bot.handlers.physios import BOT_NAME
     from bot.model.people import Role
-    from bot.store import people
-    from bot.store.database import open_database
+    from bot.store import invites, people
+    from bot.store.database import beside
 
     now = SystemClock().now()
-    database = await open_database(settings.database_path)
-    try:
-        async with database.write() as tx:
-            _, code = await people.add_invite(
-                tx, role=Role.PHYSIO, at=now, expires_at=now + INVITE_LASTS, name=name
-            )
-            bot_name = await people.mark(tx, BOT_NAME)
-    finally:
-        await database.close()
+    async with beside(settings.database_path) as tx:
+        clinic_id = await _clinic_named(tx, clinic) if clinic is not None else None
+        _, code = await invites.add(
+            tx, role=Role.PHYSIO, at=now, expires_at=now + INVITE_LASTS, name=name,
+            clinic_id=clinic_id,
+        )  # fmt: skip
+        bot_name = await people.mark(tx, BOT_NAME)
     if bot_name is None:
         return f"The bot has not run yet. Once it runs, write to it: /start {code}"
     return f"https://t.me/{bot_name}?start={code}"
+
+
+async def _clinic_named(tx: Tx, name: str) -> str:
+    from bot.store import clinics
+
+    found = await clinics.named(tx, name)
+    if not found:
+        known = ", ".join(await clinics.names(tx)) or "none"
+        raise KneecheckError(
+            f"there is no clinic {name!r} (known: {known}); without --clinic a new one is made."
+        )
+    if len(found) > 1:
+        ids = ", ".join(clinic.id for clinic in found)
+        raise KneecheckError(f"several clinics are called {name!r}: name one by its id ({ids}).")
+    return found[0].id
+
+
+def _remove_physio(parsed: argparse.Namespace) -> int:
+    print(asyncio.run(_put_out(_at_head(), parsed.who)))
+    return 0
+
+
+async def _put_out(settings: Settings, who: str) -> str:
+    """Beside a running bot, which says what follows from it at its next beat."""
+    from bot.services import physio_leaving
+    from bot.services.work import Work
+    from bot.store import people
+    from bot.store.database import beside
+
+    async with beside(settings.database_path) as tx:
+        found = await people.physios_named(tx, who)
+        if len(found) != 1:
+            ids = f"; name one by her id ({', '.join(one.id for one in found)})" if found else ""
+            raise KneecheckError(f"{len(found)} physiotherapists are called {who!r}{ids}.")
+        count = await physio_leaving.put_out(Work(tx, SystemClock().now(), _book()), found[0])
+    return f"{found[0].id} has left; runners told: {count}"
 
 
 if __name__ == "__main__":

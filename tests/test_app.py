@@ -56,7 +56,7 @@ async def test_it_hears_answers_and_ends(world: World) -> None:
         stop.set()
         await running
         assert clock.uptime() - begun < 5
-    await world._start()
+    await world.start()
 
 
 async def test_what_is_planned_for_sooner_wakes_the_beat(world: World) -> None:

@@ -15,7 +15,7 @@ from benchmarks.worsening import table
 
 TINY = Sizes(
     warm_up=1, modest=1, many=2, rate=200.0, at_once=2, days=3, originals=2,
-    prompts=4, prompt_days=3, lead=1.0, peer_lead=2.0,
+    prompts=4, prompt_days=3, lead=1.0, peer_lead=1.0, lives=1, cohort=2,
 )  # fmt: skip
 
 

@@ -1,40 +1,50 @@
-"""What physiotherapists do: invite, look at the list, act on cards."""
+"""What a physiotherapist sees: the list, one runner, the open cards, the week."""
 
 from __future__ import annotations
 
 from telegram.ext import Application, CallbackQueryHandler, CommandHandler, filters
 
-from bot.errors import Refusal
 from bot.handlers.entry import PHYSIOS, Doorway, Knock
 from bot.model.telling import Message
-from bot.services import card_acts, caseload, welcoming
-from bot.store import outbox, people
+from bot.services import card_acts, client_card, client_list, digest
+from bot.store import outbox
 
 PRIVATE = filters.ChatType.PRIVATE
-BOT_NAME = "bot_name"
-"""The mark under which the bot's public name is kept."""
 
 
 def register(application: Application, door: Doorway) -> None:  # type: ignore[type-arg]
     """Doors for physiotherapists only."""
     on = application.add_handler
-    on(CommandHandler("invite", door.opens(invite, PHYSIOS), PRIVATE))
     on(CommandHandler("clients", door.opens(clients, PHYSIOS), PRIVATE))
     on(CommandHandler("alerts", door.opens(open_cards, PHYSIOS), PRIVATE))
     on(CallbackQueryHandler(door.opens(card, PHYSIOS), pattern=r"^v1:c:"))
-    on(CallbackQueryHandler(door.opens(right_person, PHYSIOS), pattern=r"^v1:j:"))
-    on(CallbackQueryHandler(door.opens(clients, PHYSIOS), pattern=r"^v1:l:"))
-
-
-async def invite(knock: Knock) -> None:
-    if knock.known.joined_at is None:
-        raise Refusal("not-joined-yet")
-    name = await people.mark(knock.work.tx, BOT_NAME)
-    await caseload.invite(knock.work, knock.known, name or "")
+    on(CallbackQueryHandler(door.opens(listed, PHYSIOS), pattern=r"^v1:l:"))
+    on(CallbackQueryHandler(door.opens(client, PHYSIOS), pattern=r"^v1:client:"))
+    on(CommandHandler("digest", door.opens(week, PHYSIOS), PRIVATE))
+    on(CallbackQueryHandler(door.opens(week_page, PHYSIOS), pattern=r"^v1:digest:"))
 
 
 async def clients(knock: Knock) -> None:
-    await caseload.clients(knock.work, knock.known)
+    await client_list.show(knock.work, knock.known)
+
+
+async def listed(knock: Knock) -> str | None:
+    assert knock.press is not None
+    return await client_list.press(knock.work, knock.known, knock.press, knock.message_id)
+
+
+async def client(knock: Knock) -> str | None:
+    assert knock.press is not None
+    return await client_card.press(knock.work, knock.known, knock.press, knock.message_id)
+
+
+async def week(knock: Knock) -> None:
+    await digest.show(knock.work, knock.known)
+
+
+async def week_page(knock: Knock) -> str | None:
+    assert knock.press is not None
+    return await digest.press(knock.work, knock.known, knock.press, knock.message_id)
 
 
 async def open_cards(knock: Knock) -> None:
@@ -45,8 +55,3 @@ async def open_cards(knock: Knock) -> None:
 async def card(knock: Knock) -> str | None:
     assert knock.press is not None
     return await card_acts.act(knock.work, knock.known, knock.press, knock.message_id)
-
-
-async def right_person(knock: Knock) -> str | None:
-    assert knock.press is not None
-    return await welcoming.confirm_person(knock.work, knock.known, knock.press)

@@ -2,11 +2,30 @@
 
 from __future__ import annotations
 
-from bot.handlers import caseload, checkins, own_data, people, progress, settings
+from bot.handlers import (
+    acting,
+    away,
+    caseload,
+    checkins,
+    discharge,
+    exports,
+    letters,
+    own_data,
+    people,
+    physios,
+    progress,
+    settings,
+)
 
 REGISTERS = (
     people.register,
+    physios.register,
     caseload.register,
+    acting.register,
+    away.register,
+    letters.register,
+    discharge.register,
+    exports.register,
     progress.register,
     settings.register,
     own_data.register,

@@ -14,7 +14,7 @@ from telegram.ext import (
     filters,
 )
 
-from bot.handlers.entry import ANYONE, EVERYBODY, PHYSIOS, Doorway, Knock
+from bot.handlers.entry import ANYONE, EVERYBODY, Doorway, Knock
 from bot.model.asking import CheckInKind
 from bot.model.people import Role
 from bot.model.telling import Message
@@ -22,7 +22,6 @@ from bot.services import (
     checkins,
     going_back,
     halfway,
-    inviting,
     opening,
     pages,
     screens,
@@ -42,7 +41,6 @@ def register(application: Application, door: Doorway) -> None:  # type: ignore[t
     on(CommandHandler("privacy", door.opens(privacy, ANYONE), PRIVATE))
     on(CallbackQueryHandler(door.opens(stranger, ANYONE), pattern=r"^v1:diary:"))
     on(CallbackQueryHandler(door.opens(one_step_back, EVERYBODY), pattern=r"^v1:back:"))
-    on(CallbackQueryHandler(door.opens(known_sign, PHYSIOS), pattern=r"^v1:known:"))
     on(MessageHandler(filters.ChatType.GROUPS, door.opens(group, ANYONE)))
     on(ChatMemberHandler(_membership(door), ChatMemberHandler.MY_CHAT_MEMBER))
 
@@ -96,11 +94,6 @@ async def stranger(knock: Knock) -> str | None:
 async def one_step_back(knock: Knock) -> str | None:
     assert knock.press is not None
     return await going_back.press(knock.work, knock.known, knock.press, knock.message_id)
-
-
-async def known_sign(knock: Knock) -> str | None:
-    assert knock.press is not None
-    return await inviting.press(knock.work, knock.known, knock.press)
 
 
 async def help_page(knock: Knock) -> None:

@@ -15,8 +15,6 @@ def register(application: Application, door: Doorway) -> None:  # type: ignore[t
     on = application.add_handler
     on(CommandHandler("plan", door.opens(plan, RUNNERS), PRIVATE))
     on(CommandHandler("pause", door.opens(pause, RUNNERS), PRIVATE))
-    on(CommandHandler("settings", door.opens(settings, RUNNERS), PRIVATE))
-    on(CommandHandler("stop", door.opens(stop, RUNNERS), PRIVATE))
     on(CallbackQueryHandler(door.opens(press_plan, RUNNERS), pattern=r"^v1:plan:"))
     on(CallbackQueryHandler(door.opens(press_pause, RUNNERS), pattern=r"^v1:pause:"))
     on(CallbackQueryHandler(door.opens(press_settings, RUNNERS), pattern=r"^v1:set:"))
@@ -29,14 +27,6 @@ async def plan(knock: Knock) -> None:
 
 async def pause(knock: Knock) -> None:
     await pausing.show(knock.work, knock.known)
-
-
-async def settings(knock: Knock) -> None:
-    await settings_page.show(knock.work, knock.known)
-
-
-async def stop(knock: Knock) -> None:
-    await leaving.show(knock.work, knock.known)
 
 
 async def press_plan(knock: Knock) -> str | None:

@@ -17,13 +17,18 @@ from bot.model.people import Person
 from bot.pictures import chart
 from bot.rules.book import RuleBook
 from bot.services import (
+    back_testing,
+    case_export,
+    case_files,
     checkins,
     moving,
+    opening,
     own_data,
     own_files,
     progressing,
     reaching,
     retention,
+    threshold_pages,
     timetable,
 )
 from bot.services.work import Work
@@ -34,7 +39,12 @@ LOG = logging.getLogger(__name__)
 
 AT_ONCE = 100
 TRY_AGAIN = timedelta(minutes=5)
-DRAWN = (AppointmentKind.CHART, AppointmentKind.EXPORT)
+DRAWN = (
+    AppointmentKind.CHART,
+    AppointmentKind.EXPORT,
+    AppointmentKind.CASE_EXPORT,
+    AppointmentKind.BACK_TEST,
+)
 """What is made outside any transaction, because it takes long."""
 
 Doing = Callable[[Work, Appointment], Awaitable[None]]
@@ -85,9 +95,13 @@ class Beat:
         """Read, draw on another thread, write. No transaction is open and no tap waits meanwhile,
         and whatever else has become due comes before the next picture.
         """
-        files = appointment.kind is AppointmentKind.EXPORT
-        doing = self._make_files if files else self._draw
-        await self._guarded(appointment, doing(appointment))
+        making = {
+            AppointmentKind.EXPORT: self._make_files,
+            AppointmentKind.CASE_EXPORT: self._make_case_files,
+            AppointmentKind.CHART: self._draw,
+            AppointmentKind.BACK_TEST: self._try_number,
+        }
+        await self._guarded(appointment, making[appointment.kind](appointment))
 
     async def _make_files(self, appointment: Appointment) -> None:
         async with self._database.read() as tx:
@@ -96,6 +110,23 @@ class Beat:
         async with self._database.write() as tx:
             work = Work(tx, self._clock.now(), self._book)
             await own_data.hand_over(work, appointment, files)
+
+    async def _try_number(self, appointment: Appointment) -> None:
+        async with self._database.read() as tx:
+            work = Work(tx, self._clock.now(), self._book)
+            wanted = await back_testing.gather(work, appointment)
+        result = await asyncio.to_thread(back_testing.play, wanted, self._book) if wanted else None
+        async with self._database.write() as tx:
+            work = Work(tx, self._clock.now(), self._book)
+            await threshold_pages.show(work, appointment, wanted, result)
+
+    async def _make_case_files(self, appointment: Appointment) -> None:
+        cases = await case_export.gather(self._database, appointment)
+        form, now = appointment.slot.partition("/")[0], self._clock.now()
+        files = await asyncio.to_thread(case_files.make, form, cases, now)
+        async with self._database.write() as tx:
+            work = Work(tx, self._clock.now(), self._book)
+            await case_export.hand_over(work, appointment, files)
 
     async def _draw(self, appointment: Appointment) -> None:
         async with self._database.read() as tx:
@@ -141,6 +172,7 @@ class Beat:
         if wanted:
             async with self._database.write() as tx:
                 await retention.forget_old(tx, now=self._clock.now())
+                await opening.forget_who_never_agreed(Work(tx, self._clock.now(), self._book))
                 await moving.tell_of_lost_zones(Work(tx, self._clock.now(), self._book))
 
     async def ask_again(self) -> None:

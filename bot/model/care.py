@@ -166,7 +166,9 @@ class Event:
     pain_stairs: int | None = None
     """Intake: pain on stairs, seeds usual(N)."""
     known_signs: frozenset[Sign] = frozenset()
-    """Intake: signs the physiotherapist marked as known and examined; they do not block."""
+    """Signs the physiotherapist knows: at intake marked as examined, else closed or cleared since
+    they were told. They are no news and do not block.
+    """
     missed: str | None = None
     """`missed`: the kind of prompt nobody answered (follow_up, post_run, ...)."""
     ended_on: date | None = None

@@ -53,6 +53,13 @@ class Person:
     quiet_until: time
     joined_at: datetime | None = None
     unreachable_since: datetime | None = None
+    clinic_id: str | None = None
+    """Where a physiotherapist works; None for a runner."""
+    deputy_id: PersonId | None = None
+    """Who stands in for her: a colleague who has agreed to it."""
+    tested_at: datetime | None = None
+    """When she last pressed a test alert."""
+    left_at: datetime | None = None
 
     def local(self, instant: datetime) -> datetime:
         """The instant with this person's UTC offset."""
@@ -147,6 +154,32 @@ class Invite:
     revoked_at: datetime | None
     known_signs: frozenset[Sign] = frozenset()
     """Signs the physiotherapist knows and has examined: they do not block at joining."""
+    clinic_id: str | None = None
+    """Of a physiotherapist's: the clinic she joins; None: one of her own."""
+    template: str = ""
+    """A starting plan: its run days and distance are not asked."""
+    kit: frozenset[str] | None = None
+    """What there is at home; None: asked at joining."""
+    longest_ok_km: float | None = None
+    """The longest run with little pain; None: asked at joining."""
+
+
+class HandoverOutcome(StrEnum):
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    """Taken back, or not answered in time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handover:
+    """One runner offered to a colleague of the same clinic, not answered yet."""
+
+    id: str
+    episode_id: EpisodeId
+    from_id: PersonId
+    to_id: PersonId
+    offered_at: datetime
 
 
 def days_to_text(days: Iterable[int]) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, time
 from enum import IntEnum, StrEnum
 from typing import Any
 
@@ -115,6 +115,9 @@ class OutboxRow:
     language: str
     zone: str
     attachment_id: int | None = None
+    promised_at: datetime
+    quiet: tuple[time, time] | None = None
+    """Begin and end of her quiet hours, wall times in `zone`."""
 
 
 class CardState(StrEnum):
@@ -162,3 +165,14 @@ class Card:
     owner_id: PersonId | None
     seen_at: datetime | None
     closed_at: datetime | None
+    snoozed_until: datetime | None = None
+    outcome: str | None = None
+    """How it ended; `by_rule`: without a person."""
+    verdict: str | None = None
+    """Was it `useful` or `not_useful`, if she said so."""
+
+    @property
+    def may_wait(self) -> bool:
+        """Nothing red, nothing that must be known the same day."""
+        waits = self.card_class is CardClass.OTHER and not self.urgency.immediate
+        return waits and self.state is not CardState.CLOSED

@@ -25,6 +25,8 @@ LINE = 0.0195
 """One line of small print, as a part of the page's height."""
 ROWS = 26
 ALERTS = 8
+HISTORY = 9
+"""Lines of the history; as many rows of answers fewer are shown."""
 NO_DATE: dict[Any, Any] = {"Creator": None, "Producer": None, "CreationDate": None}
 
 
@@ -60,6 +62,9 @@ class Report:
     alerts: str
     alert_rows: Sequence[str]
     footer: str
+    history: str = ""
+    history_rows: Sequence[str] = ()
+    """What was changed in her plan and done about alerts, the newest last."""
 
 
 def pdf_of(report: Report) -> bytes:
@@ -172,7 +177,7 @@ def _second(report: Report) -> Figure:
     y = 0.922
     columns = _columns(len(report.head))
     _row(page, y, report.head, columns, bold=True)
-    shown = report.rows[-ROWS:]
+    shown = report.rows[-(ROWS - HISTORY if report.history_rows else ROWS) :]
     for row in shown:
         y -= LINE
         _row(page, y, row, columns)
@@ -180,13 +185,21 @@ def _second(report: Report) -> Figure:
         y -= LINE
         _write(page, y, report.more(len(report.rows) - len(shown)), size=8.5, colour=GREY)
     y -= 2.6 * LINE
-    _write(page, y, report.alerts, size=13, bold=True)
+    y = _list(page, y, report.alerts, report.alert_rows[-ALERTS:])
+    if report.history_rows:
+        _list(page, y - LINE, report.history, report.history_rows[-HISTORY:])
+    return page
+
+
+def _list(page: Figure, y: float, head: str, rows: Sequence[str]) -> float:
+    """A heading with its lines; where the page goes on."""
+    _write(page, y, head, size=13, bold=True)
     y -= 1.6 * LINE
-    for words in report.alert_rows[-ALERTS:]:
+    for words in rows:
         lines = textwrap.wrap(words, 100)[:2]
         _write(page, y, "\n".join(lines), size=9)
         y -= LINE * (len(lines) * 0.85 + 0.25)
-    return page
+    return y
 
 
 def _columns(count: int) -> list[float]:

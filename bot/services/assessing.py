@@ -5,18 +5,18 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from importlib.metadata import version
 from typing import Any
 
 from bot.model.asking import AppointmentKind, CheckInKind
 from bot.model.care import Assessment, Event, May, Response
-from bot.model.people import Episode
+from bot.model.people import Episode, Person
 from bot.model.records import dump_assessment, dump_event, reason_record, strings
 from bot.model.telling import Params, text
 from bot.rules.assess import step
 from bot.rules.state import State, begin, dump, load
-from bot.services import alerts, times
+from bot.services import alerts, live_list, times
 from bot.services.work import Work, slug
 from bot.store import appointments, assessments, checkins, people
 
@@ -49,6 +49,7 @@ async def assess(
     state, conclusion = step(state, event, work.book, episode.overrides)
     number = await keep(work, episode, event, state, conclusion, checkin_id=checkin_id)
     await alerts.follow(work, episode, conclusion)
+    await alerts.refresh(work, episode)
     await plan_knee_check(work, episode, conclusion)
     return Assessed(number, conclusion)
 
@@ -63,6 +64,7 @@ async def keep(
     checkin_id: str | None,
 ) -> int:
     """Keep what was heard, what was concluded, and by which book and program; its number."""
+    await live_list.touch(work, episode.physio_id)
     return await assessments.add(
         work.tx,
         episode_id=episode.id,
@@ -83,12 +85,14 @@ async def plan_knee_check(work: Work, episode: Episode, conclusion: Assessment) 
     day = conclusion.recovery_check_on
     unsettled = conclusion.permission.ask_settled
     wanted = AppointmentKind.RECOVERY if unsettled else AppointmentKind.REST_DAY
+    runner = await people.by_id(work.tx, episode.runner_id)
+    if day is not None and wanted is AppointmentKind.RECOVERY:
+        day = await _morning_to_come(work, runner, episode, day)
     for kind in (AppointmentKind.RECOVERY, AppointmentKind.REST_DAY):
         slot = day.isoformat() if day and kind is wanted else ""
         await appointments.cancel_other_slots(work.tx, kind, episode.id, but=slot)
     if day is None:
         return
-    runner = await people.by_id(work.tx, episode.runner_id)
     window = times.morning_window(runner, day)
     if window.due_at <= work.now and await _is_asked_now(work, episode):
         return
@@ -102,6 +106,17 @@ async def plan_knee_check(work: Work, episode: Episode, conclusion: Assessment) 
         due_at=max(window.due_at, work.now),
         expires_at=window.expires_at,
     )
+
+
+async def _morning_to_come(work: Work, runner: Person, episode: Episode, day: date) -> date:
+    """A question that went unanswered until noon is not put again at once: next morning is soon
+    enough. What is planned already, and only late, stays.
+    """
+    if times.morning_window(runner, day).due_at >= work.now:
+        return day
+    planned = await appointments.find(work.tx, AppointmentKind.RECOVERY, episode.id)
+    kept = planned is not None and planned.slot == day.isoformat()
+    return day if kept else day + timedelta(days=1)
 
 
 async def _is_asked_now(work: Work, episode: Episode) -> bool:

@@ -50,7 +50,7 @@ async def is_wanted(work: Work, runner: Person, episode: Episode) -> bool:
         return False
     if await cards.open_locks(work.tx, episode.id) or await _not_before(work, episode) > today:
         return False
-    state, values = await assessing.state_of(work, episode), work.book.on(today)
+    state, values = await assessing.state_of(work, episode), work.book.on(today, episode.parameters)
     if not gating.ask_before_run(state, int(work.now.timestamp()), values):
         return False
     red = state.latest is not None and state.latest.response == Response.RED

@@ -10,35 +10,60 @@ from bot.errors import Refusal
 from bot.model.people import Episode, Person
 from bot.model.press import Press
 from bot.model.telling import Card, CardState, Priority
-from bot.services import alerts, card_closing, card_messages, card_plan, closing, owning
+from bot.services import (
+    alerts,
+    card_closing,
+    card_messages,
+    card_plan,
+    card_seeing,
+    closing,
+    delivering,
+    duty,
+    owning,
+    snoozing,
+)
 from bot.services import cards as card_screen
 from bot.services.work import Work
 from bot.store import cards, episodes, outbox
 from bot.store.outbox import Manner, Subject
 
+LOOKS = ("show", "back", *card_seeing.ACTS)
+"""What a closed card still does without a word: looking changes nothing."""
+
 
 async def act(work: Work, physio: Person, press: Press, message_id: int | None) -> str | None:
     """A press on a card; a card that is not in her care is as good as none."""
     card = await cards.card(work.tx, press.subject)
-    episode = await episodes.in_care_of(work.tx, physio, card.episode_id) if card else None
+    episode = await _in_care(work, physio, card) if card else None
     doing = _ACTS.get(press.argument(0))
     if card is None or episode is None or doing is None:
         raise Refusal("refuse-press")
     if message_id is not None and press.argument(0) != "show":
         subject = Subject(physio.chat_id, "card", card.id)
         await outbox.adopt(work.tx, subject, message_id, at=work.now)
-    if card.state is CardState.CLOSED and press.argument(0) != "show":
+    if card.state is CardState.CLOSED and press.argument(0) not in LOOKS:
         return await _on_closed(work, physio, card, episode, press)
     return await doing(work, physio, card, episode, press.argument(1))
 
 
+async def _in_care(work: Work, physio: Person, card: Card) -> Episode | None:
+    """Her own runner, one of whom she is the deputy, or a card that she was asked to read."""
+    episode = await episodes.in_care_of(work.tx, physio, card.episode_id)
+    if episode is not None:
+        return episode
+    told = await delivering.told_now(work, card)
+    return await episodes.by_id(work.tx, card.episode_id) if physio.id in told else None
+
+
 async def _on_closed(work: Work, physio: Person, card: Card, episode: Episode, press: Press) -> str:
-    """A closed card does one thing more: it lifts a lock that was left on."""
-    wanted = press.arguments == ("outcome", "examined")
+    """A closed card lifts a lock that was left on, and asks whether it was of use."""
+    if press.argument(0) == "verdict":
+        return await card_closing.judge(work, physio, card, press.argument(1))
+    wanted = press.argument(0) == "outcome" and press.argument(1).startswith("examined")
     if wanted and await closing.lock_of(work, card, episode) is not None:
         await closing.clear(work, physio, card, episode)
         await alerts.redraw(work, card.id)
-        return "toast-closed"
+        return "toast-cleared"
     await alerts.redraw(work, card.id)
     return "toast-card-closed"
 
@@ -64,9 +89,12 @@ async def _show(work: Work, physio: Person, card: Card, episode: Episode, _: str
 
 
 async def show_open(work: Work, physio: Person) -> int:
-    """Every open card anew; how many there are."""
-    open_cards = await cards.open_of_physio(work.tx, physio)
-    for card in open_cards:
+    """Every open card that is hers to read now, anew; how many there are."""
+    hers = await cards.open_of_physios(work.tx, await duty.reads_for(work, physio))
+    ever = await cards.open_told_to(work.tx, physio)
+    told = [one for one in ever if physio.id in await delivering.told_now(work, one)]
+    open_cards = {card.id: card for card in (*hers, *told)}
+    for card in open_cards.values():
         episode = await episodes.by_id(work.tx, card.episode_id)
         await _show(work, physio, card, episode, "")
     return len(open_cards)
@@ -75,8 +103,11 @@ async def show_open(work: Work, physio: Person) -> int:
 _ACTS: dict[str, owning.Act] = {
     "seen": _seen,
     "back": _back,
+    "verdict": _back,  # only a closed card asks for it
     "show": _show,
     **card_messages.ACTS,
+    **card_seeing.ACTS,
     **card_plan.ACTS,
     **card_closing.ACTS,
+    **snoozing.ACTS,
 }

@@ -1,71 +1,85 @@
-"""Her plan from the card: eased to a share of her usual distance, or freed of a limit."""
+"""The plan of a runner, from her card or by itself: the same pages, each where it was opened."""
 
 from __future__ import annotations
 
 from bot.errors import Refusal
-from bot.model.care import Event
-from bot.model.measures import EventKind
 from bot.model.people import Episode, Person
-from bot.model.telling import Card, Keyboard, Message
-from bot.services import alerts, assessing, closing, owning
-from bot.services.cards import press
-from bot.services.work import Work, button
-from bot.store import episodes, outbox, people
+from bot.model.press import Press
+from bot.model.telling import Card
+from bot.services import alerts, owning, plan_acts, plan_pages
+from bot.services.plan_place import VERB, Place
+from bot.services.work import Work
+from bot.store import cards, episodes, outbox, pages
 
-EASED = {"70": 0.7, "50": 0.5}
-
-
-def _plan_menu(card: Card, episode: Episode) -> Keyboard:
-    """Ease the plan: never further than a share of her usual distance."""
-    usual = episode.usual_km or 0.0
-    eased = tuple(
-        (
-            button(
-                "label-ease",
-                press(card.id, "ease", share),
-                km=round(usual * part, 1),
-                share=int(share),
-            ),
-        )
-        for share, part in EASED.items()
-        if usual > 0
-    )
-    lift = ((button("label-lift", press(card.id, "ease", "100")),),) if episode.max_km else ()
-    return (*eased, *lift, (button("label-back", press(card.id, "back")),))
+LEAVE, OPEN = "leave", "open"
 
 
-async def _plan(work: Work, physio: Person, card: Card, episode: Episode, _: str) -> None:
-    params = {"name": episode.pseudonym, "km": episode.usual_km or 0.0,
-              "held": episode.max_km or 0.0, "hold": episode.max_km is not None}  # fmt: skip
-    await owning.menu(work, physio, card, "card-plan", params, _plan_menu(card, episode))
+def opens(episode: Episode) -> Press:
+    """What a button says that opens the plan by itself."""
+    return Press(VERB, episode.id, (OPEN,))
 
 
-async def _ease(work: Work, physio: Person, card: Card, episode: Episode, share: str) -> str | None:
-    part = EASED.get(share)
-    if (part is None and share != "100") or not episode.usual_km:
-        raise Refusal("refuse-press")
+async def _plan(work: Work, physio: Person, card: Card, episode: Episode, said: str) -> str | None:
+    """On her card. A change makes the card hers; a new distance is the whole way from an alert."""
+    what, _, value = said.partition(".")
+    if what == LEAVE:
+        await pages.open_page(work.tx, physio.id, None, at=work.now)
+        await alerts.redraw(work, card.id)
+        return None
+    toast = await plan_acts.press(work, Place(physio, episode, card.id), what or "show", value)
+    if toast is None or toast == plan_acts.NO_CHANGE:
+        return toast
     await owning.make_hers(work, physio, card, episode)
-    max_km = round(episode.usual_km * part, 1) if part else None
-    await episodes.ease(work.tx, episode.id, max_km=max_km)
-    eased = await episodes.by_id(work.tx, episode.id)
-    local = (await people.by_id(work.tx, episode.runner_id)).local(work.now)
-    await assessing.assess(work, eased, Event(kind=EventKind.TICK, at=local))
-    await closing.record(work, physio, "ease", card, detail=share)
-    runner = await people.by_id(work.tx, episode.runner_id)
-    message = Message(
-        "plan-eased" if max_km else "plan-lifted",
-        {"name": physio.name, "km": max_km or 0.0, "side": str(episode.side or "unknown")},
-    )
-    await outbox.say(
-        work.tx,
-        runner.chat_id,
-        message,
-        at=work.now,
-        dedup_key=f"ease:{card.id}:{share}:{work.now.isoformat()}",
-        manner=owning.TO_RUNNER,
-    )
-    await alerts.redraw(work, card.id)
-    return "toast-plan"
+    if what == "ease":
+        await alerts.redraw(work, card.id)
+    return toast
 
 
-ACTS: dict[str, owning.Act] = {"plan": _plan, "ease": _ease}
+async def press(work: Work, physio: Person, pressed: Press, message_id: int | None) -> str | None:
+    """On a screen of its own."""
+    episode = await episodes.in_care_of(work.tx, physio, pressed.subject)
+    if episode is None:
+        raise Refusal("refuse-press")
+    place = Place(physio, episode)
+    what, _, value = pressed.argument(0).partition(".")
+    if what == OPEN:
+        await plan_pages.open_fresh(work, place)
+        return None
+    if message_id is not None:
+        await outbox.adopt(work.tx, place.subject, message_id, at=work.now)
+    if what == LEAVE:
+        await pages.open_page(work.tx, physio.id, None, at=work.now)
+        await outbox.retire(work.tx, place.subject, at=work.now)
+        return None
+    return await plan_acts.press(work, place, what, value)
+
+
+async def _place(work: Work, physio: Person, page: str) -> Place | None:
+    """Where a page was opened; None if its runner is not in her care any more."""
+    _, episode_id, *rest = page.split()
+    episode = await episodes.in_care_of(work.tx, physio, episode_id)
+    card = await cards.card(work.tx, rest[0]) if rest else None
+    if episode is None or (card is not None and card.episode_id != episode.id):
+        return None
+    return Place(physio, episode, card.id if card is not None else None)
+
+
+async def typed_km(work: Work, physio: Person, page: str, words: str) -> bool:
+    """A typed distance is the most she may run; False if it is none. It makes a card hers, too."""
+    place = await _place(work, physio, page)
+    if place is None or not await plan_acts.typed_km(work, place, words):
+        return False
+    card = await cards.card(work.tx, place.card_id) if place.card_id is not None else None
+    if card is not None:
+        await owning.make_hers(work, physio, card, place.episode)
+        await alerts.redraw(work, card.id)
+    return True
+
+
+async def typed_reason(work: Work, physio: Person, page: str, words: str) -> bool:
+    """Why, in the physiotherapist's own words."""
+    place = await _place(work, physio, page)
+    return place is not None and await plan_acts.typed_reason(work, place, words)
+
+
+ACTS: dict[str, owning.Act] = {"plan": _plan}

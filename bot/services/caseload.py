@@ -1,131 +1,21 @@
-"""The physiotherapist's view of everybody: invites, the list by need, the morning card."""
+"""A physiotherapist's caseload: where everybody stands at one instant, and who is silent."""
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-from bot.model.care import Urgency
-from bot.model.people import Episode, Person, Role
-from bot.model.press import Press
-from bot.model.telling import Button, CardState, Message, Params, Priority, text
-from bot.services import cards as card_screen
-from bot.services import inviting
-from bot.services.joining import INVITE_LASTS
-from bot.services.work import Work, button, when
-from bot.store import assessments, cards, checkins, episodes, outbox, people
-from bot.store.outbox import Manner, Subject
+from bot.model.people import Episode, EpisodeId, Person, PersonId
+from bot.services import duty, lanes
+from bot.services.work import Work
+from bot.store import caseload as stored
+from bot.store import checkins, episodes, people
+from bot.store.caseload import InCare, OpenCard
 
 SILENT_AFTER = timedelta(days=4)
-COLOURS = ("Blue", "Green", "Amber", "Silver", "Copper", "Ivory", "Coral", "Teal", "Violet", "Rose")
-BIRDS = ("Heron", "Finch", "Swift", "Wren", "Robin", "Falcon", "Plover", "Lark", "Martin", "Owl")
-ROWS = 40
-BUTTONS = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One runner in the list: how much she needs the physiotherapist, and why."""
-
-    need: int
-    episode: Episode
-    line: Params
-    card_id: str | None
-
-
-async def invite(work: Work, physio: Person, bot_name: str) -> None:
-    """A link for one runner, ready to forward, valid for seven days."""
-    pseudonym = await _free_pseudonym(work)
-    invite_id, code = await people.add_invite(
-        work.tx,
-        role=Role.RUNNER,
-        at=work.now,
-        expires_at=work.now + INVITE_LASTS,
-        physio_id=physio.id,
-        pseudonym=pseudonym,
-    )
-    link = f"https://t.me/{bot_name}?start={code}"
-    forward = Message("invite-forward", {"link": link, "physio": physio.name})
-    manner = Manner(priority=Priority.REPLY, protect=False)
-    await inviting.show(work, physio, invite_id)
-    await outbox.say(work.tx, physio.chat_id, forward, at=work.now, manner=manner)
-
-
-async def _free_pseudonym(work: Work) -> str:
-    """The first pair of colour and bird nobody in this database bears."""
-    taken = await people.pseudonyms(work.tx)
-    pairs = len(COLOURS) * len(BIRDS)
-    for number in range(10 * pairs):
-        colour, bird = COLOURS[number % len(COLOURS)], BIRDS[number // len(COLOURS) % len(BIRDS)]
-        name = f"{colour} {bird}" + (f" {number // pairs + 1}" if number >= pairs else "")
-        if name not in taken:
-            return name
-    raise RuntimeError("every pseudonym is taken: add colours in bot/services/caseload.py")
-
-
-async def clients(work: Work, physio: Person) -> None:
-    """Her runners in one message, those who need her first, with the reason."""
-    rows = await _rows(work, physio)
-    message = Message(
-        "clients",
-        {
-            "count": len(rows),
-            "lines": [row.line for row in rows[:ROWS]],
-            "more": max(0, len(rows) - ROWS),
-            "at": when(work.now),
-        },
-        tuple((_open(row),) for row in rows[:BUTTONS] if row.card_id),
-    )
-    subject = Subject(physio.chat_id, "clients", physio.id)
-    manner = Manner(priority=Priority.REPLY, fresh=True)
-    await outbox.draw(work.tx, subject, message, at=work.now, manner=manner)
-
-
-def _open(row: Row) -> Button:
-    assert row.card_id is not None
-    return button(
-        "label-open-card", card_screen.press(row.card_id, "show"), name=row.episode.pseudonym
-    )
-
-
-async def _rows(work: Work, physio: Person) -> list[Row]:
-    mine = await episodes.caseload(work.tx, physio)
-    rows = [await _with_pause(work, await _row(work, episode)) for episode in mine]
-    return sorted(rows, key=lambda row: (-row.need, row.episode.pseudonym))
-
-
-async def _row(work: Work, episode: Episode) -> Row:
-    open_cards = await cards.open_of_episode(work.tx, episode.id)
-    kept = await assessments.latest_result(work.tx, episode.id)
-    response = json.loads(kept)["response"] if kept else None
-    if open_cards:
-        gravest = max(open_cards, key=lambda card: card.urgency.rank)
-        flags = await cards.flags_of_card(work.tx, gravest.id)
-        flags.sort(key=lambda flag: flag.urgency.rank)
-        reason = card_screen.what(flags[-1]) if flags else text("nothing")
-        state, need = f"card-{gravest.urgency}", 10 + 10 * gravest.urgency.rank
-        need += 5 if gravest.state is CardState.OPEN else 0
-        line = _line(episode, state.replace("_", "-"), reason)
-        return Row(need, episode, line, gravest.id)
-    locks = [x for x in await cards.open_locks(work.tx, episode.id) if x.card_id]
-    if locks:
-        return Row(9, episode, _line(episode, "locked"), locks[0].card_id)
-    runner = await people.by_id(work.tx, episode.runner_id)
-    if runner.unreachable_since is not None:
-        return Row(9, episode, _line(episode, "unreachable"), None)
-    if await is_silent(work, episode):
-        return Row(8, episode, _line(episode, "silent"), None)
-    state = str(response or "new")
-    return Row({"red": 3, "amber": 2}.get(state, 1), episode, _line(episode, state), None)
-
-
-async def _with_pause(work: Work, row: Row) -> Row:
-    """A pause is no silence: its end stands in the runner's line."""
-    if not await _is_paused(work, row.episode):
-        return row
-    until = {"day": str(row.episode.paused_until)}
-    return replace(row, line=text("client-paused-too", line=row.line, until=until))
+LATELY = timedelta(days=7)
+"""News of a runner is so old at most."""
 
 
 async def _is_paused(work: Work, episode: Episode) -> bool:
@@ -135,47 +25,77 @@ async def _is_paused(work: Work, episode: Episode) -> bool:
     return episode.is_paused(runner.local(work.now).date())
 
 
-def _line(episode: Episode, state: str, reason: Params | None = None) -> Params:
-    return text(f"client-{state}", name=episode.pseudonym, reason=reason or text("nothing"))
-
-
-async def _has_number(work: Work, episode: Episode) -> bool:
-    last = await checkins.last_number_at(work.tx, episode.id)
-    return last is not None and work.now - last < SILENT_AFTER
-
-
 async def is_silent(work: Work, episode: Episode) -> bool:
-    """No pain number for four days, and no pause."""
+    """No pain number for four days (longer where one run a week is asked about), and no pause."""
     if await _is_paused(work, episode):
         return False
     last = await checkins.last_number_at(work.tx, episode.id) or episode.started_at
-    return work.now - last >= SILENT_AFTER
+    if work.now - last < SILENT_AFTER:
+        return False
+    runner = await people.by_id(work.tx, episode.runner_id)
+    days = await lanes.silent_days(work, episode, runner.local(work.now).date())
+    return work.now - last >= timedelta(days=days)
 
 
-async def morning_card(work: Work, physio: Person) -> None:
-    """Every working morning, also when all is quiet: the bot's silence is not the caseload's."""
-    mine = await episodes.caseload(work.tx, physio)
-    silent = [e for e in mine if await is_silent(work, e)]
-    runners = [await people.by_id(work.tx, e.runner_id) for e in mine]
-    open_cards = await cards.open_of_physio(work.tx, physio)
-    lines = []
-    for flag in await cards.unreported(work.tx, physio):
-        episode = await episodes.by_id(work.tx, flag.episode_id)
-        if flag.urgency is Urgency.ROUTINE:
-            lines.append(text("morning-line", name=episode.pseudonym, why=card_screen.what(flag)))
-        await cards.set_reported(work.tx, flag.id, at=work.now)
-    message = Message(
-        "morning-card",
-        {
-            "at": when(work.now),
-            "count": len(mine),
-            "answered": len([e for e in mine if await _has_number(work, e)]),
-            "silent": len(silent),
-            "unreachable": sum(1 for r in runners if r.unreachable_since is not None),
-            "open": len(open_cards),
-            "lines": lines or [text("morning-nothing", open=len(open_cards))],
-        },
-        ((button("label-clients", Press("l", physio.id)),),),
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """Everybody she reads now, and where they stand, as of one instant."""
+
+    now: datetime
+    physios: Sequence[PersonId]
+    """Whose runners they are; her own come first."""
+    runners: Sequence[InCare]
+    cards: Sequence[OpenCard]
+    locked: Mapping[EpisodeId, str | None]
+    waiting: frozenset[EpisodeId]
+    closed_by_rule: frozenset[EpisodeId]
+    silent: frozenset[EpisodeId]
+    risen: frozenset[EpisodeId]
+    """Return to run has come further within a week."""
+
+    @property
+    def gravest(self) -> Mapping[EpisodeId, OpenCard]:
+        """The card of each runner that needs her most: what is snoozed comes last."""
+        most_last = sorted(
+            self.cards, key=lambda one: (not self.is_snoozed(one), one.card.urgency.rank)
+        )
+        return {one.card.episode_id: one for one in most_last}
+
+    def is_snoozed(self, one: OpenCard) -> bool:
+        """Whether she wants to hear of it later."""
+        until = one.card.snoozed_until
+        return until is not None and until > self.now
+
+
+async def look(work: Work, physio: Person, *, own_only: bool = False) -> Looked:
+    """The caseload, and of those who are not here whom she stands in for, in a few statements."""
+    physios = [physio.id] if own_only else await duty.reads_for(work, physio)
+    week_ago = work.now - LATELY
+    runners = await stored.everybody(work.tx, physios, lately=week_ago, stage_at=week_ago)
+    return Looked(
+        now=work.now,
+        physios=physios,
+        runners=runners,
+        cards=await stored.open_cards(work.tx, physios),
+        locked=await stored.locked(work.tx, physios),
+        waiting=await stored.replies_waiting(work.tx, physios),
+        closed_by_rule=await stored.closed_by_rule(work.tx, physios, since=week_ago),
+        silent=frozenset([one.id for one in runners if await _fell_silent(work, one)]),
+        risen=frozenset(one.id for one in runners if _has_risen(work, one)),
     )
-    key = f"morning:{physio.id}:{physio.local(work.now).date()}"
-    await outbox.say(work.tx, physio.chat_id, message, at=work.now, dedup_key=key)
+
+
+async def _fell_silent(work: Work, runner: InCare) -> bool:
+    """As `is_silent`, asked of many: only of few it takes more than a look."""
+    if runner.joining or runner.is_paused(work.now):
+        return False
+    if work.now - (runner.number_at or runner.started_at) < SILENT_AFTER:
+        return False
+    return await is_silent(work, await episodes.by_id(work.tx, runner.id))
+
+
+def _has_risen(work: Work, runner: InCare) -> bool:
+    order = list(work.book.stages)
+    if runner.stage not in order or runner.stage_before not in order:
+        return False
+    return order.index(runner.stage) > order.index(runner.stage_before)

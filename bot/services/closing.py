@@ -71,7 +71,9 @@ async def let_go(work: Work, physio: Person, card: Card, episode: Episode) -> No
     await record(work, physio, "let_go", card)
 
 
-async def finish(work: Work, physio: Person, card: Card, episode: Episode, outcome: str) -> None:
+async def finish(
+    work: Work, physio: Person, card: Card, episode: Episode, outcome: str, *, why: str = ""
+) -> None:
     """The card and its flags are closed; the rules hear it, so that a repeat is a new ping."""
     await cards.close(work.tx, card.id, by=physio.id, outcome=outcome, at=work.now)
     keys = []
@@ -80,7 +82,7 @@ async def finish(work: Work, physio: Person, card: Card, episode: Episode, outco
             await cards.close_flag(work.tx, flag.id, outcome=outcome, at=work.now)
             keys.append(flag.key)
     await appointments.cancel_all(work.tx, card.id)
-    await record(work, physio, "close", card, detail=outcome)
+    await record(work, physio, "close", card, detail=f"{outcome}:{why}" if why else outcome)
     runner = await people.by_id(work.tx, episode.runner_id)
     if keys:  # no keys would mean "all"
         event = Event(kind=EventKind.CLOSE, at=runner.local(work.now), closes=tuple(keys))

@@ -15,6 +15,7 @@ from bot.services.work import Work, when
 from bot.store import appointments, cards, episodes, outbox
 from bot.store.outbox import Manner
 
+PSEUDONYM = "Runner"
 SKIPS = frozenset({"longest_ok", "weekly_km", "kit"})
 """What joining asks only for plans and exercises, which a diary does not make."""
 

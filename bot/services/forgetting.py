@@ -117,7 +117,8 @@ async def _latest(work: Work, runner: Person) -> Episode | None:
 async def _physio(work: Work, episode: Episode | None) -> Person | None:
     if episode is None or episode.physio_id is None:
         return None
-    return await people.by_id(work.tx, episode.physio_id)
+    physio = await people.by_id(work.tx, episode.physio_id)
+    return physio if physio.left_at is None else None
 
 
 async def _open_red(work: Work, episode: Episode | None) -> list[Flag]:
@@ -237,8 +238,9 @@ async def _take_from_others(work: Work, runner: Person) -> None:
         if subject.type != "leaving":
             await outbox.draw(work.tx, subject, removed, at=work.now)
     for physio_id in await store.who_saw(work.tx, runner):
-        for chat_id in await shown.chats_showing(work.tx, "clients", physio_id):
-            await outbox.retire(work.tx, Subject(chat_id, "clients", physio_id), at=work.now)
+        for kind in ("clients", "digest"):
+            for chat_id in await shown.chats_showing(work.tx, kind, physio_id):
+                await outbox.retire(work.tx, Subject(chat_id, kind, physio_id), at=work.now)
 
 
 def _last_word(subject_id: str) -> str:

@@ -9,7 +9,7 @@ from bot.model.people import Episode, EpisodeState, Person
 from bot.model.telling import Message
 from bot.services import postponing, screens, times, welcoming
 from bot.services.work import Work
-from bot.store import appointments, checkins, outbox, people
+from bot.store import appointments, checkins, invites, outbox, people
 from bot.store.outbox import Subject
 
 ONCE_MORE = timedelta(hours=24)
@@ -40,7 +40,7 @@ async def over(work: Work, person: Person, checkin: CheckIn, episode: Episode) -
     await checkins.finish(work.tx, checkin.id, CheckInState.EXPIRED, at=work.now)
     await appointments.cancel_all(work.tx, checkin.id)
     diary = episode.state is EpisodeState.ACTIVE
-    invite = await people.invite(work.tx, checkin.subject_id) if checkin.subject_id else None
+    invite = await invites.by_id(work.tx, checkin.subject_id) if checkin.subject_id else None
     if not diary:
         await welcoming.end(work, episode)
     key = "joining-over-diary-stays" if diary else "joining-over"

@@ -13,23 +13,18 @@ from datetime import datetime, time, timedelta
 from bot.errors import Refusal
 from bot.model.asking import CheckIn, CheckInKind, How
 from bot.model.care import Event
-from bot.model.people import (
-    Clinic,
-    Episode,
-    EpisodeState,
-    Person,
-)
+from bot.model.people import Episode, EpisodeState, Invite, Person
 from bot.model.press import Press
 from bot.model.telling import Message, Params, text
-from bot.rules.questions import Changes, Facts, Question
+from bot.rules.questions import Changes, Facts, Question, starting_plan
 from bot.rules.stepping import step_back
-from bot.services import diary, events, places
+from bot.services import diary, events, physio_joining, places, reading
 from bot.services.questions import Offer
 from bot.services.work import Work, button
-from bot.store import checkins, episodes, people
+from bot.store import checkins, episodes, invites, people
 
-CONSENT_VERSION = "2026-11"
-CONSENT_HASH = "ec590b3d97c7fc26"
+CONSENT_VERSION = "2026-11.2"
+CONSENT_HASH = "3eddc09e1036e1c0"
 """SHA-256 of the English text `ask-consent` at that version; a test holds them together."""
 DIARY_VERSION = "2026-11-diary"
 DIARY_HASH = "8274198100cd4030"
@@ -45,24 +40,38 @@ TOLD_IN_DIARY = frozenset(
 """What a physiotherapist's link does not ask again of who has kept a diary."""
 QUIET = (time(21), time(8))
 RUN_TIMES = ("0630", "0700", "0800", "1200", "1700", "1800", "1900", "2000")
-HOURS: dict[str, tuple[frozenset[int], time, time]] = {
-    "mf9": (frozenset(range(5)), time(9), time(17)),
-    "mf8": (frozenset(range(5)), time(8), time(18)),
-    "ms8": (frozenset(range(6)), time(8), time(18)),
-    "all8": (frozenset(range(7)), time(8), time(20)),
-}
 
 
 async def facts(work: Work, checkin: CheckIn) -> Facts:
     """What the inviter has filled in is not asked, nor what a diary knows or does not need."""
-    invite = await people.invite(work.tx, checkin.subject_id or "")
+    invite = await invites.by_id(work.tx, checkin.subject_id or "")
+    if checkin.kind is CheckInKind.JOIN_PHYSIO:
+        return await physio_joining.facts(work, checkin, invite)
     if invite is None:
         return Facts(known=diary.SKIPS)
     assert checkin.episode_id is not None
     episode = await episodes.by_id(work.tx, checkin.episode_id)
     if episode.state is EpisodeState.ACTIVE:
-        return Facts(known=TOLD_IN_DIARY)
-    return Facts(known=frozenset({"side"}) if invite.side else frozenset())
+        return Facts(known=TOLD_IN_DIARY | filled_in(invite))
+    return Facts(known=filled_in(invite))
+
+
+def filled_in(invite: Invite) -> frozenset[str]:
+    """The questions her physiotherapist has answered for her."""
+    plan = starting_plan(invite.template)
+    known = set(plan.answers) if plan else set()
+    known |= {"side"} if invite.side else set()
+    known |= {"kit"} if invite.kit is not None else set()
+    known |= {"longest_ok"} if longest_ok(invite) is not None else set()
+    return frozenset(known)
+
+
+def longest_ok(invite: Invite) -> float | None:
+    """The longest run with little pain, as far as the inviter knows it or her plan begins there."""
+    plan = starting_plan(invite.template)
+    if invite.longest_ok_km is None and plan is not None:
+        return plan.longest_ok_km
+    return invite.longest_ok_km
 
 
 async def heard(work: Work, checkin: CheckIn, episode: Episode, at: datetime) -> Event:
@@ -73,8 +82,12 @@ async def heard(work: Work, checkin: CheckIn, episode: Episode, at: datetime) ->
         answers = {**checkin.answers, "age": str(episode.age_band)}
         checkin = replace(checkin, answers=answers)
     event = events.event_of(checkin, episode, at=at)
-    invite = await people.invite(work.tx, checkin.subject_id or "")
-    return replace(event, known_signs=invite.known_signs) if invite else event
+    invite = await invites.by_id(work.tx, checkin.subject_id or "")
+    if invite is None:
+        return event
+    km = event.longest_ok_km if "longest_ok" in checkin.answers else longest_ok(invite)
+    kit = event.kit if invite.kit is None else invite.kit
+    return replace(event, known_signs=invite.known_signs, kit=kit, longest_ok_km=km)
 
 
 def with_back(message: Message, checkin: CheckIn, question: Question, facts: Facts) -> Message:
@@ -89,17 +102,11 @@ async def params(work: Work, person: Person, checkin: CheckIn, question: Questio
     """What the texts of joining need besides the head line."""
     if checkin.kind not in KINDS:
         return {}
-    invite = await people.invite(work.tx, checkin.subject_id or "")
+    invite = await invites.by_id(work.tx, checkin.subject_id or "")
     inviter = await people.by_id(work.tx, invite.physio_id) if invite and invite.physio_id else None
     hours: Params = text("nothing")
     if inviter is not None and question.id == "consent":
-        clinic = await people.clinic_of(work.tx, inviter.id)
-        hours = text(
-            "consent-hours",
-            days=text(f"workdays-{'-'.join(str(d) for d in sorted(clinic.workdays))}"),
-            opens=f"{clinic.opens_at:%H:%M}",
-            closes=f"{clinic.closes_at:%H:%M}",
-        )
+        hours = await reading.consent_hours(work, inviter.id)
         kept = await episodes.of_runner(work.tx, person)
         if kept is not None and kept.state is EpisodeState.ACTIVE:
             hours = text("consent-diary-too", hours=hours)
@@ -112,8 +119,10 @@ async def params(work: Work, person: Person, checkin: CheckIn, question: Questio
     }
 
 
-def offers(person: Person, checkin: CheckIn, question: Question) -> Sequence[Offer]:
-    """Countries, zones and times to tap."""
+async def offers(
+    work: Work, person: Person, checkin: CheckIn, question: Question
+) -> Sequence[Offer]:
+    """Countries, zones, times and colleagues to tap."""
     match question.id:
         case "country":
             return [Offer(c, f"country-{c.lower()}") for c in places.COUNTRIES]
@@ -125,9 +134,7 @@ def offers(person: Person, checkin: CheckIn, question: Question) -> Sequence[Off
             ]
         case "run_at":
             return [Offer(t, f"{t[:2]}:{t[2:]}", literal=True) for t in RUN_TIMES]
-        case "name":
-            return [Offer("same", "label-same-name", {"name": person.name})]
-    return []
+    return await physio_joining.offers(work, person, question)
 
 
 async def resolve(work: Work, person: Person, question: Question, value: str) -> str:
@@ -144,9 +151,7 @@ async def resolve(work: Work, person: Person, question: Question, value: str) ->
             return zone
         case "run_at":
             return _time(value)
-        case "name":
-            return _name(person, value)
-    return value
+    return await physio_joining.resolve(work, person, question, value)
 
 
 def _time(value: str) -> str:
@@ -159,21 +164,12 @@ def _time(value: str) -> str:
     return digits
 
 
-def _name(person: Person, value: str) -> str:
-    name = " ".join(value.split())
-    if value == "same":
-        return person.name
-    if not 1 <= len(name) <= 40:
-        raise Refusal("refuse-name")
-    return name
-
-
 async def react(work: Work, person: Person, checkin: CheckIn, changes: Changes) -> CheckIn:
     """Some answers of joining take effect at once: place, hours, name, consent."""
     if checkin.kind not in KINDS:
         return checkin
     if country := changes.get("country"):
-        invite = await people.invite(work.tx, checkin.subject_id or "")
+        invite = await invites.by_id(work.tx, checkin.subject_id or "")
         inviter_id = invite.physio_id if invite else None
         zone = (await people.by_id(work.tx, inviter_id)).zone if inviter_id else person.zone
         await people.set_place(
@@ -182,10 +178,7 @@ async def react(work: Work, person: Person, checkin: CheckIn, changes: Changes) 
     if zone_answer := changes.get("zone"):
         await people.set_place(work.tx, person.id, country=person.country, zone=zone_answer)
         return await _ask_clock_again(work, checkin)
-    if name := changes.get("name"):
-        await people.set_name(work.tx, person.id, name)
-    if hours := changes.get("hours"):
-        await _set_hours(work, person, hours)
+    await physio_joining.react(work, person, changes)
     if changes.get("consent") == "yes":
         await people.add_consent(
             work.tx, person, version=CONSENT_VERSION, text_hash=CONSENT_HASH, at=work.now
@@ -198,16 +191,3 @@ async def _ask_clock_again(work: Work, checkin: CheckIn) -> CheckIn:
 
     await checkins.answer(work.tx, checkin.id, "zone_ok", "yes", how=How.BUTTON, at=work.now)
     return replace(checkin, answers={**checkin.answers, "zone_ok": "yes"})
-
-
-async def _set_hours(work: Work, person: Person, hours: str) -> None:
-    days, opens, closes = HOURS[hours]
-    clinic = await people.clinic_of(work.tx, person.id)
-    fresh = await people.by_id(work.tx, person.id)
-    await people.set_hours(
-        work.tx,
-        Clinic(
-            id=clinic.id, name=clinic.name, zone=fresh.zone, workdays=days, opens_at=opens,
-            closes_at=closes,
-        ),
-    )  # fmt: skip

@@ -1,17 +1,22 @@
-"""How much a check-in asks today: one tap, the full form, and the questions of once a week."""
+"""How much a check-in asks today: one tap, the full form, and the questions of once a week; and
+whether it is asked at all while the knee is well.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
-from bot.model.asking import CheckIn
+from bot.model.asking import Appointment, AppointmentKind, CheckIn
 from bot.model.people import Episode, Person
-from bot.rules import quick, stages
+from bot.model.telling import Params, text
+from bot.rules import quick, stages, taper
+from bot.rules.entries import Values
 from bot.rules.questions import Facts
 from bot.rules.state import State
-from bot.services import assessing
+from bot.services import assessing, before_run
 from bot.services.work import Work
-from bot.store import cards, checkins, episodes, people
+from bot.store import appointments, cards, checkins, episodes, people
 
 MOST_RUNS = "most"
 
@@ -51,7 +56,64 @@ async def _is_open(
     before = await checkins.last_answer(work.tx, episode.id, "pills")
     most_runs = before is not None and before[0] == MOST_RUNS
     p = work.book.on(now.date(), episode.overrides.parameters)
-    return quick.is_open(state, now, km, p, most_runs=most_runs)
+    tapers = episode.overrides.taper
+    return quick.is_open(state, now, km, p, most_runs=most_runs, tapers=tapers)
+
+
+async def is_wanted(work: Work, runner: Person, episode: Episode, appointment: Appointment) -> bool:
+    """Whether what is due is worth asking: the gate only for a reason, no second question about a
+    run on one day, and after five green weeks one run a week.
+    """
+    match appointment.kind:
+        case AppointmentKind.GATE:
+            return await before_run.is_wanted(work, runner, episode)
+        case AppointmentKind.RECOVERY:
+            return not await _is_asked_otherwise(work, runner, episode)
+        case AppointmentKind.POST_RUN:
+            outing = await episodes.outing(work.tx, appointment.subject_id)
+            return await _is_this_weeks(work, episode, date.fromisoformat(outing.local_date))
+    return True
+
+
+async def _is_asked_otherwise(work: Work, runner: Person, episode: Episode) -> bool:
+    """The question 48 h after the run, or the one before a run after a red one, is open or comes
+    today: each also asks whether the knee is back to usual.
+    """
+    today = runner.local(work.now).date()
+    run = await episodes.last_run(work.tx, episode.id)
+    kinds = {AppointmentKind.GATE: episode.id, AppointmentKind.FOLLOW_UP_48: run.id if run else ""}
+    for kind, subject in kinds.items():
+        asked = await appointments.find(work.tx, kind, subject)
+        if asked is None or runner.local(asked.due_at).date() > today:
+            continue
+        gate = kind is AppointmentKind.GATE
+        if not gate or await before_run.is_wanted(work, runner, episode):
+            return True
+    return False
+
+
+async def _is_this_weeks(work: Work, episode: Episode, day: date) -> bool:
+    state = await assessing.state_of(work, episode)
+    p = work.book.on(day, episode.overrides.parameters)
+    weekly = taper.is_weekly(state, day.toordinal(), p, said=episode.overrides.taper)
+    return not weekly or taper.is_asked(state, day.toordinal(), p)
+
+
+async def silent_days(work: Work, episode: Episode, day: date) -> float:
+    """So many days without a pain number are silence."""
+    state = await assessing.state_of(work, episode)
+    p = work.book.on(day, episode.overrides.parameters)
+    said = episode.overrides.taper
+    return taper.values(state, day.toordinal(), p, said=said)["silence.check_days"]
+
+
+def news(before: State, state: State, episode: Episode, on: date, p: Values) -> Params:
+    """From now on one run a week is asked about, or every run again."""
+    day, said = on.toordinal(), episode.overrides.taper
+    weekly = taper.is_weekly(state, day, p, said=said)
+    if taper.is_weekly(before, day, p, said=said) == weekly:
+        return text("nothing")
+    return text("news-weekly" if weekly else "news-every-run")
 
 
 async def weekly_facts(work: Work, checkin: CheckIn, facts: Facts) -> Facts:

@@ -7,7 +7,7 @@ from bot.model.asking import AppointmentKind, CheckIn, CheckInKind, CheckInState
 from bot.model.people import Episode, EpisodeState, Person
 from bot.model.press import Press
 from bot.model.telling import Message, text
-from bot.services import completing, pausing, reading
+from bot.services import completing, live_list, pausing, reading
 from bot.services.work import Work, button
 from bot.store import appointments, cards, checkins, episodes, outbox, pages, people
 from bot.store.outbox import Manner, Subject
@@ -69,7 +69,15 @@ async def press(work: Work, runner: Person, pressed: Press, message_id: int | No
 
 
 async def leave(work: Work, runner: Person, episode: Episode) -> None:
-    """Nothing that was told is lost, nothing more is asked, and her physiotherapist hears it."""
+    """She goes, and her physiotherapist hears it."""
+    await wind_up(work, runner, episode, LEFT)
+    params = {"urgent": await is_urgent(work, episode), "numbers": reading.emergency_words(runner)}
+    await _say(work, runner, episode, Message("left", params))
+    await _tell_physio(work, episode)
+
+
+async def wind_up(work: Work, runner: Person, episode: Episode, reason: str) -> None:
+    """The episode ends: nothing that was told is lost, and nothing more is asked."""
     for checkin in await checkins.open_of_person(work.tx, runner):
         if checkin.kind is not CheckInKind.RED_CARE:
             await _close(work, runner, checkin, episode)
@@ -81,12 +89,9 @@ async def leave(work: Work, runner: Person, episode: Episode) -> None:
     if planned is not None:
         await appointments.cancel_all(work.tx, planned.id)
     await appointments.cancel_all(work.tx, episode.id)
-    await episodes.end(work.tx, episode.id, at=work.now, reason=LEFT)
+    await episodes.end(work.tx, episode.id, at=work.now, reason=reason)
+    await live_list.touch(work, episode.physio_id)
     await pages.open_page(work.tx, runner.id, None, at=work.now)
-    urgent = await _is_urgent(work, episode)
-    params = {"urgent": urgent, "numbers": reading.emergency_words(runner)}
-    await _say(work, runner, episode, Message("left", params))
-    await _tell_physio(work, episode)
 
 
 async def _close(work: Work, runner: Person, checkin: CheckIn, episode: Episode) -> None:
@@ -100,7 +105,8 @@ async def _close(work: Work, runner: Person, checkin: CheckIn, episode: Episode)
     await outbox.retire(work.tx, subject, at=work.now)
 
 
-async def _is_urgent(work: Work, episode: Episode) -> bool:
+async def is_urgent(work: Work, episode: Episode) -> bool:
+    """Whether a red flag of hers is still open."""
     return any(flag.tier is not None for flag in await cards.open_flags(work.tx, episode.id))
 
 

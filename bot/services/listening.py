@@ -13,13 +13,12 @@ from bot.model.care import Event
 from bot.model.measures import EventKind
 from bot.model.people import Episode, EpisodeState, Person, Role
 from bot.model.press import new_id
-from bot.model.telling import Keyboard, Message, Priority
+from bot.model.telling import Message, Priority
 from bot.rules.questions import Form, Question
 from bot.rules.sounding import groups_in
-from bot.services import assessing, postponing, reading, screens, times
-from bot.services import cards as card_screen
-from bot.services.work import Work, button
-from bot.store import appointments, cards, checkins, episodes, outbox, people
+from bot.services import assessing, postponing, reading, screens, threads
+from bot.services.work import Work
+from bot.store import appointments, checkins, episodes, outbox
 from bot.store.outbox import Manner, Subject
 
 LONGEST = 1000
@@ -119,7 +118,7 @@ async def finished(work: Work, person: Person, checkin: CheckIn, episode: Episod
     """It is nothing urgent: sent on, or forgotten."""
     message = Message("words-not-sent")
     if checkin.answers.get("send") == "yes" and episode.physio_id is not None:
-        await _send(work, checkin, episode)
+        await threads.from_runner(work, episode, checkin.answers["words"])
         hours = await reading.reading_hours(work, episode.physio_id)
         message = Message("words-sent", {"hours": hours})
     else:
@@ -131,31 +130,6 @@ async def finished(work: Work, person: Person, checkin: CheckIn, episode: Episod
 async def forget(work: Work, checkin: CheckIn) -> None:
     """What was not sent is not kept."""
     await checkins.take_back(work.tx, checkin.id, "words")
-
-
-async def _send(work: Work, checkin: CheckIn, episode: Episode) -> None:
-    """Her words under her pseudonym, with her open card if there is one."""
-    assert episode.physio_id is not None
-    physio = await people.by_id(work.tx, episode.physio_id)
-    clinic = await people.clinic_of(work.tx, physio.id)
-    params = {
-        "name": episode.pseudonym,
-        "side": str(episode.side or "unknown"),
-        "words": checkin.answers["words"],
-    }
-    keys = await _to_card(work, episode)
-    manner = Manner(priority=Priority.REPLY, silent=not times.is_open(clinic, work.now))
-    message = Message("words-from-runner", params, keys)
-    await outbox.say(work.tx, physio.chat_id, message, at=work.now, manner=manner)
-
-
-async def _to_card(work: Work, episode: Episode) -> Keyboard:
-    open_cards = await cards.open_of_episode(work.tx, episode.id)
-    if not open_cards:
-        return ()
-    gravest = max(open_cards, key=lambda card: card.urgency.rank)
-    press = card_screen.press(gravest.id, "show")
-    return ((button("label-open-card", press, name=episode.pseudonym),),)
 
 
 async def unanswered(work: Work, runner: Person, checkin_id: str) -> bool:

@@ -9,16 +9,17 @@ from bot.model.asking import CheckIn
 from bot.model.care import Assessment, May
 from bot.model.people import Episode, Person
 from bot.model.press import Press
-from bot.model.records import strings
+from bot.model.records import reason_record, strings
 from bot.model.telling import Keyboard, Message, Params, text
 from bot.rules import gating
 from bot.rules.state import State
-from bot.services import assessing, exercising, moves
+from bot.services import assessing, exercising, lanes, moves
 from bot.services.work import Work, button, slug
 from bot.store import episodes
 
 TERRAIN = "stage-terrain"
 NOT_TICKED = "no-exercises"
+CADENCE = "cadence"
 
 
 async def today(
@@ -85,10 +86,22 @@ async def news(work: Work, episode: Episode, before: State, conclusion: Assessme
     if gating.stepped_up(before.stage.partition("-")[0], conclusion.stage):
         return text("news-stage", what=await _stage_reached(work, episode))
     state = await assessing.state_of(work, episode)
-    runs = gating.settled_week(before, state)
+    p = work.book.on(conclusion.at.date(), episode.overrides.parameters)
+    spaced = lanes.news(before, state, episode, conclusion.at.date(), p)
+    if spaced["key"] != "nothing":
+        return spaced
+    runs = gating.settled_week(before, state, p)
     if not runs or not await _week_is_over(work, episode, state):
         return text("nothing")
     return text("news-week", runs=runs)
+
+
+def tip(before: State, conclusion: Assessment) -> list[Params]:
+    """The tip that this answer made due: said with it, because who is well opens no `/today`."""
+    if conclusion.raised or before.tip_day == conclusion.at.date().toordinal():
+        return []
+    due = [one for one in conclusion.tips if one.key == CADENCE]
+    return [text("today-tip", tip=_reason(reason_record(one))) for one in due]
 
 
 async def _stage_reached(work: Work, episode: Episode) -> Params:

@@ -19,7 +19,6 @@ STRANGER: Commands = (
 RUNNER: Commands = (
     ("run", "command-run"),
     ("today", "command-today"),
-    ("progress", "command-progress"),
     ("symptom", "command-symptom"),
     ("progress", "command-progress"),
     ("plan", "command-plan"),
@@ -35,6 +34,12 @@ PHYSIO: Commands = (
     ("invite", "command-invite"),
     ("clients", "command-clients"),
     ("alerts", "command-alerts"),
+    ("digest", "command-digest"),
+    ("rules", "command-rules"),
+    ("away", "command-away"),
+    ("export", "command-export"),
+    ("settings", "command-settings-physio"),
+    ("stop", "command-leave"),
     ("help", "command-help"),
     ("privacy", "command-privacy"),
 )

@@ -75,7 +75,7 @@ def name(exercise: str) -> Params:
 
 def line(checkin: CheckIn, number: int, item: Item) -> Params:
     """One exercise on the list."""
-    return text("exercise-line", cues=cues(item), **dose(checkin, number, item))
+    return text("exercise-line", **dose(checkin, number, item))
 
 
 def cues(item: Item) -> Params:

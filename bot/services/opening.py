@@ -6,8 +6,10 @@ goes on under the link of a physiotherapist.
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from bot.errors import Refusal
-from bot.model.asking import CheckInKind, CheckInState
+from bot.model.asking import AppointmentKind, AppointmentStatus, CheckInKind, CheckInState
 from bot.model.people import (
     Clinic,
     Episode,
@@ -19,10 +21,24 @@ from bot.model.people import (
     Role,
 )
 from bot.model.press import new_id
-from bot.services.joining import HOURS, KINDS, QUIET
+from bot.services import invite_page, naming
+from bot.services.joining import KINDS, QUIET
+from bot.services.physio_joining import HOURS
 from bot.services.work import Work
-from bot.store import checkins, episodes, outbox, people
+from bot.store import (
+    appointments,
+    checkins,
+    clinics,
+    episodes,
+    forgetting,
+    invites,
+    outbox,
+    people,
+)
 from bot.store.outbox import Subject
+
+TRACE_STAYS = timedelta(days=8)
+"""A day longer than a link and the time to finish joining by it."""
 
 
 def new_person(chat_id: int, role: Role, name: str, language: str, zone: str) -> Person:
@@ -31,7 +47,7 @@ def new_person(chat_id: int, role: Role, name: str, language: str, zone: str) ->
         id=PersonId(new_id()),
         chat_id=chat_id,
         role=role,
-        name=name or "?",
+        name=naming.plain(name) or "?",
         language="en" if not language else language.split("-", maxsplit=1)[0],
         zone=zone,
         country=None,
@@ -44,19 +60,21 @@ async def open_invite(
     work: Work, person: Person | None, code: str, chat_id: int, first_name: str, language: str,
 ) -> tuple[Person, Episode | None, Invite]:  # fmt: skip
     """Bind the invite to who opened it; refuse one that is used, expired, revoked or forged."""
-    invite = await people.invite_by_code(work.tx, code)
-    if invite is None or invite.revoked_at is not None:
-        raise Refusal("refuse-invite")
-    if invite.used_by is not None:
-        same = person is not None and invite.used_by == person.id
-        raise Refusal("refuse-invite-yours" if same else "refuse-invite-used")
+    invite = await invites.by_code(work.tx, code)
+    if person is not None and invite is not None and invite.used_by == person.id:
+        raise Refusal("refuse-invite-yours")
+    if invite is None or invite.revoked_at is not None or invite.used_by is not None:
+        raise Refusal("refuse-invite")  # to anybody else, used and wrong are the same
     if invite.expires_at <= work.now:
         raise Refusal("refuse-invite-expired")
     if person is not None:
         await _may_join_again(work, person, invite)
     else:
         person = await _new_person(work, invite, chat_id, first_name, language)
-    await people.use_invite(work.tx, invite.id, person.id, at=work.now)
+    await invites.use(work.tx, invite.id, person.id, at=work.now)
+    ends = AppointmentKind.INVITE_ENDS
+    await appointments.settle(work.tx, ends, invite.id, AppointmentStatus.DONE)
+    await invite_page.redraw(work, invite.id)
     episode = None
     if invite.role is Role.RUNNER:
         kept = await episodes.of_runner(work.tx, person)
@@ -64,9 +82,15 @@ async def open_invite(
     return person, episode, invite
 
 
+async def forget_who_never_agreed(work: Work) -> None:
+    """A link was opened, its time is over, and nothing was ever agreed to: nothing is kept."""
+    for runner in await people.who_never_agreed(work.tx, before=work.now - TRACE_STAYS):
+        await forgetting.forget(work.tx, runner, await forgetting.episodes_of(work.tx, runner))
+
+
 async def goes_on(work: Work, person: Person | None, code: str) -> bool:
     """Whether she opens again the link with which she has begun to join."""
-    invite = await people.invite_by_code(work.tx, code) if person is not None else None
+    invite = await invites.by_code(work.tx, code) if person is not None else None
     if person is None or invite is None or invite.used_by != person.id:
         return False
     begun = await checkins.open_of_person(work.tx, person)
@@ -102,21 +126,38 @@ async def _make_room(work: Work, person: Person, episode: Episode) -> None:
 async def _new_person(
     work: Work, invite: Invite, chat_id: int, first_name: str, language: str
 ) -> Person:
+    if (left := await people.who_left(work.tx, chat_id)) is not None:
+        return await _come_back(work, left, invite)
     inviter = await people.by_id(work.tx, invite.physio_id) if invite.physio_id else None
     zone = inviter.zone if inviter else work.default_zone
     name = invite.name if invite.role is Role.PHYSIO and invite.name else first_name
     person = new_person(chat_id, invite.role, name, language, zone)
-    clinic_id = await _clinic(work, zone) if invite.role is Role.PHYSIO else None
+    clinic_id = await _clinic(work, invite, zone) if invite.role is Role.PHYSIO else None
     await people.add(work.tx, person, at=work.now, clinic_id=clinic_id)
-    return person
+    return await people.by_id(work.tx, person.id)
 
 
-async def _clinic(work: Work, zone: str) -> str:
+async def _come_back(work: Work, left: Person, invite: Invite) -> Person:
+    """A physiotherapist who had left; what she signed and closed then stays hers, so that her
+    account becomes no runner's.
+    """
+    if invite.role is not Role.PHYSIO:
+        raise Refusal("refuse-one-role")
+    clinic_id = await _clinic(work, invite, left.zone)
+    name = invite.name or left.name
+    await people.come_back(work.tx, left, clinic_id=clinic_id, name=name)
+    return await people.by_id(work.tx, left.id)
+
+
+async def _clinic(work: Work, invite: Invite, zone: str) -> str:
+    """The clinic the link leads into, or a new one that is named while she joins."""
+    if invite.clinic_id is not None:
+        return invite.clinic_id
     days, opens, closes = HOURS["mf9"]
     clinic = Clinic(
         id=new_id(), name="", zone=zone, workdays=days, opens_at=opens, closes_at=closes
     )
-    await people.add_clinic(work.tx, clinic)
+    await clinics.add(work.tx, clinic)
     return clinic.id
 
 

@@ -46,6 +46,7 @@ WORDS = {
     "answers": "report-answers",
     "alerts": "report-alerts",
     "footer": "report-footer",
+    "history": "report-history",
 }
 
 
@@ -124,20 +125,21 @@ def report_of(own: Own) -> Any:
     events = told_once(event for episode, event in own.events if episode == latest)
     rows = [_row(own, event) for event in events if event.kind in TOLD]
     return Report(
-        **{name: _say(own, key) for name, key in WORDS.items()},
+        **{name: say(own, key) for name, key in WORDS.items()},
         about=_about(own, latest, events),
         runs=_points(events, "pain", EventKind.RUN),
         next_days=_points(events, "pain", EventKind.FOLLOW_UP),
         distances=_points(events, "distance_km", EventKind.RUN),
         ticks=_ticks(events),
-        head=[_say(own, key) for key in HEAD],
+        head=[say(own, key) for key in HEAD],
         rows=rows,
-        more=lambda count: _say(own, "report-more", count=count),
-        alert_rows=_alerts(own, latest) or [_say(own, "report-no-alerts")],
+        more=lambda count: say(own, "report-more", count=count),
+        alert_rows=_alerts(own, latest) or [say(own, "report-no-alerts")],
     )
 
 
-def _say(own: Own, key: str, **params: Any) -> str:
+def say(own: Own, key: str, **params: Any) -> str:
+    """A text as plain words, in the reader's language."""
     words = catalogue(own.runner.language).render(key, params, zone=own.runner.zone)
     return html.unescape(re.sub(r"<[^>]+>", "", words)).strip()
 
@@ -146,13 +148,13 @@ def _about(own: Own, latest: str, events: Sequence[Event]) -> list[str]:
     episode = next(one for one in own.whole["episodes"] if one["id"] == latest)
     side = episode["side"] or "unknown"
     first, last = (own.runner.local(one.at).date().isoformat() for one in (events[0], events[-1]))
-    lines = [_say(own, "report-who", name=episode["pseudonym"], side=side)]
+    lines = [say(own, "report-who", name=episode["pseudonym"], side=side)]
     if episode["physiotherapist"]:
-        lines.append(_say(own, "report-physio", name=episode["physiotherapist"]))
-    lines.append(_say(own, "report-period", first=first, last=last))
+        lines.append(say(own, "report-physio", name=episode["physiotherapist"]))
+    lines.append(say(own, "report-period", first=first, last=last))
     for consent in own.whole["consents"][-1:]:
         on = own.runner.local(datetime.fromisoformat(consent["given_at"])).date().isoformat()
-        lines.append(_say(own, "report-consent", on=on, version=consent["version"]))
+        lines.append(say(own, "report-consent", on=on, version=consent["version"]))
     return lines
 
 
@@ -181,14 +183,30 @@ def _ticks(events: Sequence[Event]) -> list[tuple[float, str]]:
 def _row(own: Own, event: Event) -> list[str]:
     kind = "not_run" if event.kind is EventKind.RUN and event.reason else str(event.kind)
     settled = event.settled
-    signs = [_say(own, "report-sign", sign=str(sign)) for sign in sorted(event.signs)]
+    signs = [say(own, "report-sign", sign=str(sign)) for sign in sorted(event.signs)]
     return [
         f"{event.at:%Y-%m-%d %H:%M}",
-        _say(own, "report-kind", kind=kind),
+        say(own, "report-kind", kind=kind),
         "" if event.pain is None else str(event.pain),
-        _say(own, "report-settled", settled=slug(str(settled))) if settled else "",
+        say(own, "report-settled", settled=slug(str(settled))) if settled else "",
         "" if event.distance_km is None else f"{event.distance_km:g}",
         ", ".join(signs),
+    ]
+
+
+def history(own: Own) -> list[str]:
+    """Who did what about her, the oldest first; nothing of what she did herself."""
+    return [
+        say(
+            own,
+            "report-act",
+            at=f"{own.runner.local(datetime.fromisoformat(act['at'])):%Y-%m-%d %H:%M}",
+            by=act["by"],
+            act=slug(act["act"]),
+            detail=act["detail"],
+        )
+        for act in own.whole["acts"]
+        if act["by"] and act["by"] != own.whole.get("person", {}).get("name")
     ]
 
 
@@ -204,4 +222,4 @@ def _alert(own: Own, flag: Mapping[str, Any]) -> str:
     tier = {"tier": flag["tier"]} if flag["tier"] else {}
     what: Params = text(key, **strings(flag["details"], date.min), **tier)
     done = flag["outcome"] or "other" if flag["closed_at"] else "open"
-    return _say(own, "report-alert", at=f"{opened:%Y-%m-%d %H:%M}", what=what, done=done)
+    return say(own, "report-alert", at=f"{opened:%Y-%m-%d %H:%M}", what=what, done=done)

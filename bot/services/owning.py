@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
 
-from bot.model.asking import AppointmentKind, AppointmentStatus
+from bot.model.asking import AppointmentKind
 from bot.model.people import Episode, Person
 from bot.model.telling import Card, Keyboard, Message, Params, Priority
-from bot.services import alerts, closing, red_care
+from bot.services import alerts, closing, delivering, red_care, times
 from bot.services.work import Work, when
 from bot.store import appointments, cards, outbox, people
 from bot.store.outbox import Manner, Subject
@@ -16,7 +17,8 @@ Act = Callable[[Work, Person, Card, Episode, str], Awaitable[str | None]]
 """What a button of a card does; what it returns is said as a toast."""
 
 TO_RUNNER = Manner(priority=Priority.REPLY)
-WATCH = (AppointmentKind.CARD_REPEAT, AppointmentKind.CARD_DEPUTY, AppointmentKind.CARD_DUE)
+SEEN_LASTS = timedelta(hours=24)
+URGENT_SEEN_LASTS = timedelta(hours=4)
 
 
 async def make_hers(
@@ -26,20 +28,27 @@ async def make_hers(
     if not await cards.see(work.tx, card.id, physio, at=work.now):
         return False
     await closing.record(work, physio, "seen", card)
-    for kind in WATCH:
-        await appointments.settle(work.tx, kind, card.id, AppointmentStatus.DONE)
+    await delivering.stop(work, card.id, *delivering.ON_THE_WAY, AppointmentKind.SEEN_LAPSE)
     await appointments.plan(
         work.tx,
         AppointmentKind.SEEN_LAPSE,
         subject_type="card",
         subject_id=card.id,
-        slot=f"{work.now:%Y-%m-%dT%H:%M:%S}",
+        slot=work.now.isoformat(),
         person_id=physio.id,
-        due_at=await alerts.lapses_at(work, card, physio),
+        due_at=await _lapses_at(work, card, physio),
     )
     if tell:
         await _tell_read(work, physio, card, episode)
     return True
+
+
+async def _lapses_at(work: Work, card: Card, physio: Person) -> datetime:
+    """Urgent cards lapse after four working hours of hers, others after a day."""
+    if not card.urgency.immediate:
+        return work.now + SEEN_LASTS
+    clinic = await people.clinic_of(work.tx, physio.id)
+    return times.after_working_time(clinic, work.now, URGENT_SEEN_LASTS)
 
 
 async def _tell_read(work: Work, physio: Person, card: Card, episode: Episode) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 
-from bot.model.asking import Appointment, AppointmentKind, CheckIn, CheckInKind, CheckInState
+from bot.model.asking import Appointment, AppointmentKind, CheckIn, CheckInState
 from bot.model.people import Episode, Person
 from bot.model.press import Press
 from bot.model.telling import Keyboard, Message
+from bot.rules.answering import noticed
 from bot.rules.questions import UNGRADED, groups
-from bot.services import assessing, events, joining, red_care, ringing, screens, times
+from bot.services import concluding, ringing, screens, times
 from bot.services.work import Work, button, when
 from bot.store import appointments, checkins, episodes, outbox
 from bot.store.outbox import Subject
@@ -143,11 +144,6 @@ async def count_ungraded(work: Work, person: Person, checkin_id: str) -> None:
     if not pending or checkin.state is not CheckInState.OPEN:
         return
     episode = await _episode(work, checkin)
-    now = person.local(work.now)
-    if checkin.kind is CheckInKind.JOIN:
-        event = await joining.heard(work, checkin, episode, now)
-    else:
-        event = events.signs_event(checkin, episode, at=now, ungraded=True)
-    assessed = await assessing.assess(work, episode, event, checkin_id=checkin.id)
-    await red_care.advise(work, person, episode, assessed.conclusion.raised)
+    new = noticed(checkin.answers, ungraded=True).signs - noticed(checkin.answers).signs
+    await concluding.hear_signs(work, person, checkin, episode, new, ungraded=True)
     await screens.show(work, person, checkin, episode, manner=screens.ASK_AGAIN)

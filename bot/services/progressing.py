@@ -132,7 +132,7 @@ async def gather(work: Work, person: Person, episode: Episode) -> Shown:
         running=_running(runs, [day for day in told if day >= first]),
         next_day=_next_days(work, state, runs, first),
         loads=tuple(Load(date.fromordinal(run.day), run.km) for run in runs),
-        green_most=int(work.book.on(today)[GREEN_MOST]),
+        green_most=int(work.book.on(today, episode.parameters)[GREEN_MOST]),
         words=_words(person, state, first, today, missing=any(r.km is None for r in runs)),
     )
     return Shown(chart, _caption(episode, chart, runs), _in_words(episode, state))

@@ -57,7 +57,7 @@ def keyboard(checkin: CheckIn, question: Question, offers: Sequence[Offer] = ())
         case Form.GRADE | Form.CHOICE:
             return _choices(checkin, question, offers)
         case Form.NUMBER | Form.OPEN:
-            per_row = PER_ROW if question.id == "country" else 3
+            per_row = PER_ROW if question.id in ("country", "zone") else 3
             return _rows((_offer(checkin, question, offer) for offer in offers), per_row)
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from bot.model.care import Event
 from bot.model.measures import EventKind
-from bot.model.people import EpisodeState, Person, Role
-from bot.services import alerts, assessing
+from bot.model.people import Episode, EpisodeState, Person, Role
+from bot.model.telling import Message, Priority
+from bot.services import assessing, delivering, operator, plan_changes, reading
 from bot.services.work import Work
-from bot.store import episodes, people
+from bot.store import cards, episodes, outbox, people
+from bot.store.outbox import Manner
 
 
 async def note_unreachable(work: Work, person: Person) -> None:
@@ -21,9 +23,36 @@ async def note_unreachable(work: Work, person: Person) -> None:
         at=work.now,
     )
     if person.role is Role.PHYSIO:
-        await alerts.hand_on(work, person)
+        await operator.unreachable(work, person)
+        await gone(work, person)
         return
     episode = await episodes.of_runner(work.tx, person)
     if episode is not None and episode.state is EpisodeState.ACTIVE:
         event = Event(kind=EventKind.UNREACHABLE, at=person.local(work.now))
         await assessing.assess(work, episode, event)
+        await plan_changes.not_delivered(work, episode, person)
+
+
+async def gone(work: Work, physio: Person) -> None:
+    """She reads nothing from now on: her cards go on without her, and her runners hear it."""
+    await delivering.hand_on(work, physio)
+    for episode in await episodes.caseload(work.tx, physio):
+        await tell_who_reads(work, episode, rings=await has_urgent(work, episode))
+
+
+async def has_urgent(work: Work, episode: Episode) -> bool:
+    """Whether the runner waits for somebody who was to know the same day."""
+    open_cards = await cards.open_of_episode(work.tx, episode.id)
+    return any(card.urgency.immediate for card in open_cards)
+
+
+async def tell_who_reads(work: Work, episode: Episode, *, rings: bool = False) -> None:
+    """Who reads this runner's alerts now, and when: it has changed."""
+    if episode.physio_id is None:
+        return
+    runner = await people.by_id(work.tx, episode.runner_id)
+    hours = await reading.reading_hours(work, episode.physio_id)
+    message = Message("who-reads-now", {"hours": hours})
+    manner = Manner(priority=Priority.REPLY, silent=not rings)
+    key = f"reads:{episode.id}:{work.now.isoformat()}"
+    await outbox.say(work.tx, runner.chat_id, message, at=work.now, dedup_key=key, manner=manner)

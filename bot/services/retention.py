@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from bot.store import assessments, checkins, inbox, outbox, people
+from bot.store import assessments, checkins, inbox, letters, outbox, people
 from bot.store.database import Tx
 
 MARK = "retention_on"
 WORDS = timedelta(days=7)
 IDS = timedelta(days=400)
+DRAFTS = timedelta(days=1)
 STATES = timedelta(days=8)
 """Longer than an answer can be changed or come late."""
 
@@ -24,5 +25,6 @@ async def forget_old(tx: Tx, *, now: datetime) -> None:
     await outbox.forget(tx, words_before=now - WORDS, rows_before=now - IDS)
     await inbox.forget(tx, raw_before=now - WORDS, ids_before=now - IDS)
     await checkins.forget_unsent_words(tx)
+    await letters.forget_drafts(tx, before=now - DRAFTS)
     await assessments.forget_states(tx, before=now - STATES)
     await people.set_mark(tx, MARK, now.date().isoformat())

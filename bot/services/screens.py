@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import Any
 
 from bot.model.asking import CheckIn, CheckInKind, CheckInState
-from bot.model.people import Episode, Person
+from bot.model.people import Episode, Person, zone_info
 from bot.model.press import Press
 from bot.model.telling import Message, Params, Priority, text
 from bot.rules.questionnaire import next_question
@@ -15,7 +16,7 @@ from bot.services import assessing, exercising, joining, lanes, reading, red_car
 from bot.services.questions import Offer, ask
 from bot.services.runs import planned_end
 from bot.services.work import Work, button, weekday
-from bot.store import episodes, outbox, people
+from bot.store import checkins, episodes, outbox, people
 from bot.store.outbox import Manner, Subject
 
 ASK = Manner(priority=Priority.PROMPT, fresh=True)
@@ -36,6 +37,24 @@ NUMBERS: dict[str, tuple[str, ...]] = {
 
 async def facts(work: Work, checkin: CheckIn) -> Facts:
     """What routing needs to know besides the answers."""
+    known = await _facts(work, checkin)
+    if checkin.reopened_at is None:
+        return known
+    changes = await checkins.unfinished_changes(work.tx, checkin.id)
+    return asked_again(known, {question for question, _ in changes})
+
+
+def asked_again(known: Facts, changed: Collection[str]) -> Facts:
+    """What is being changed was asked once, and is asked again, whether it is due now or not."""
+    return replace(
+        known,
+        ask_signs=known.ask_signs or "noticed" in changed,
+        ask_settled=known.ask_settled or "back" in changed,
+        weekly=known.weekly or "weekly" in changed or "pills" in changed,
+    )
+
+
+async def _facts(work: Work, checkin: CheckIn) -> Facts:
     match checkin.kind:
         case CheckInKind.POST_RUN:
             after_run = Facts(
@@ -55,7 +74,7 @@ async def facts(work: Work, checkin: CheckIn) -> Facts:
             return await lanes.words_facts(work, checkin)
         case CheckInKind.GATE:
             return Facts(ask_settled=await _unsettled(work, checkin))
-        case CheckInKind.JOIN:
+        case CheckInKind.JOIN | CheckInKind.JOIN_PHYSIO:
             return await joining.facts(work, checkin)
         case CheckInKind.RED_CARE:
             return red_care.facts(checkin)
@@ -128,9 +147,9 @@ async def about(
         outing = await episodes.outing(work.tx, checkin.outing_id)
         when = outing.ended_at or planned_end(outing) or checkin.opened_at
         km = outing.distance_km or outing.planned_km
-        return text(
-            "about-run", day=weekday(when), km=float(km or 0), known=km is not None and not short
-        )
+        ran_on = when.astimezone(zone_info(outing.zone)).date()  # its day, wherever she is now
+        day = {"weekday": ran_on.isoformat()}
+        return text("about-run", day=day, km=float(km or 0), known=km is not None and not short)
     return text(f"about-{str(checkin.kind).replace('_', '-')}", day=weekday(checkin.opened_at))
 
 
@@ -153,7 +172,7 @@ async def offers(
         return [Offer("yes", "label-send-to", {"name": physio.name})]
     if question.id in NUMBERS:
         return [Offer(n, n, literal=True) for n in NUMBERS[question.id]]
-    return joining.offers(person, checkin, question)
+    return await joining.offers(work, person, checkin, question)
 
 
 async def _distances(work: Work, checkin: CheckIn, episode: Episode | None) -> list[Offer]:

@@ -64,7 +64,7 @@ async def _face(
         case "zone":
             offered = zones or places.zones_of(runner.country)
             keys = [_zone(runner, n, zone) for n, zone in enumerate(offered)]
-            return {"clock": places.wall_clock(runner.zone, work.now)}, (*_rows(keys), back)
+            return {"clock": places.wall_clock(runner.zone, work.now)}, (*_rows(keys, 2), back)
         case "zone_ok":
             yes, no = _key(runner, "label-yes", "zone_yes"), _key(runner, "label-no", "zone")
             return {"clock": places.wall_clock(zones[0], work.now)}, ((yes, no),)

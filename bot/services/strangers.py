@@ -7,7 +7,7 @@ from bot.model.asking import CheckInKind, How
 from bot.model.people import Episode, EpisodeId, EpisodeState, Person, Role
 from bot.model.press import Press, new_id
 from bot.model.telling import Keyboard, Message
-from bot.services import halfway, joining, opening, screens
+from bot.services import diary, halfway, joining, opening, screens
 from bot.services.work import Work, button
 from bot.store import checkins, episodes, outbox, people
 from bot.store.outbox import Manner, Subject
@@ -15,7 +15,6 @@ from bot.store.outbox import Manner, Subject
 DOOR = "0" * 11
 """Buttons of this screen are the same for everybody: they prove nothing and name nobody."""
 VERB = "diary"
-PSEUDONYM = "Runner"
 
 
 async def offer(work: Work, chat_id: int) -> None:
@@ -65,6 +64,8 @@ async def press(
         return None
     if act != "yes":
         raise Refusal("refuse-press")
+    if await people.who_left(work.tx, chat_id) is not None:
+        raise Refusal("refuse-one-role")
     if person is None:
         zone = work.default_zone
         person = opening.new_person(chat_id, Role.RUNNER, first_name, language, zone)
@@ -86,7 +87,7 @@ async def _begin(work: Work, person: Person) -> None:
         id=EpisodeId(new_id()),
         runner_id=person.id,
         physio_id=None,
-        pseudonym=PSEUDONYM,
+        pseudonym=diary.PSEUDONYM,
         side=None,
         state=EpisodeState.JOINING,
         started_at=work.now,

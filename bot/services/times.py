@@ -110,6 +110,11 @@ def card_slot(clinic: Clinic, after: datetime) -> datetime:
     return timing.clinic_slot(after, zone_of(clinic), clinic.workdays)
 
 
+def slot_from(clinic: Clinic, day: date) -> datetime:
+    """The first such slot on that day or after it."""
+    return card_slot(clinic, timing.to_instant(day, EIGHT, zone_of(clinic)))
+
+
 def working_morning(clinic: Clinic, after: datetime) -> datetime:
     """The clinic's next 08:00 on a working day."""
     return timing.next_local(after, EIGHT, zone_of(clinic), clinic.workdays)

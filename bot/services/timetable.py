@@ -18,28 +18,41 @@ from bot.model.measures import EventKind
 from bot.model.people import Episode, EpisodeId, EpisodeState, Person
 from bot.rules.timing import Window
 from bot.services import (
-    alerts,
     assessing,
+    away,
     before_run,
+    case_export,
     caseload,
     checkins,
+    client_list,
     completing,
+    delivering,
+    deputies,
+    digest,
     exercising,
     forgetting,
     halfway,
+    handing_over,
+    inviting,
+    lanes,
     listening,
+    morning,
     pausing,
+    plan_changes,
     postponing,
     red_care,
     ringing,
     runs,
     screens,
     silence,
+    snoozing,
+    test_alerts,
+    thresholds,
     times,
     welcoming,
 )
 from bot.services.work import Work
-from bot.store import appointments, cards, episodes, people, shown
+from bot.store import appointments, episodes, people, shown
 from bot.store import checkins as stored
 from bot.store.outbox import Manner, Subject
 
@@ -58,9 +71,8 @@ async def open_appointment(work: Work, appointment: Appointment) -> None:
     """Take it, if nobody else has, and do what is due. What it asks or says goes to the outbox."""
     missed = appointment.expires_at is not None and appointment.expires_at <= work.now
     asks = appointment.kind in ASKS
-    status = AppointmentStatus.OPEN if asks else AppointmentStatus.DONE
-    if missed:
-        status = AppointmentStatus.NOT_ASKED
+    taken = AppointmentStatus.OPEN if asks else AppointmentStatus.DONE
+    status = AppointmentStatus.NOT_ASKED if missed else taken
     if not await appointments.open_it(work.tx, appointment, at=work.now, status=status):
         return
     if missed:
@@ -80,17 +92,18 @@ async def _ask(work: Work, appointment: Appointment) -> None:
         await _next_outing(work, runner, episode, appointment)
         return
     kind = ASKS[appointment.kind]
-    if kind is CheckInKind.GATE and not await before_run.is_wanted(work, runner, episode):
+    if not await lanes.is_wanted(work, runner, episode, appointment):
         await appointments.close(work.tx, appointment, AppointmentStatus.CANCELLED)
+        await _next_outing(work, runner, episode, appointment)
         return
     outing_id = appointment.subject_id if appointment.subject_type == "outing" else None
     asked_before = await stored.open_of_kind(work.tx, episode.id, kind)
     if asked_before is not None and asked_before.outing_id == outing_id:
         return
     if asked_before is not None:
-        before = asked_before
-        if not await completing.as_it_stands(work, runner, before, episode, CheckInState.EXPIRED):
-            await screens.take_away(work, runner, before)
+        expired = CheckInState.EXPIRED
+        if not await completing.as_it_stands(work, runner, asked_before, episode, expired):
+            await screens.take_away(work, runner, asked_before)
     manner = await ringing.manner(work, runner, appointment)
     resting = kind is CheckInKind.POST_RUN and await assessing.must_rest(work, episode)
     checkin = await checkins.start(
@@ -185,10 +198,6 @@ async def _whose(work: Work, appointment: Appointment) -> tuple[Person, Episode]
     match appointment.subject_type:
         case "outing":
             episode_id = (await episodes.outing(work.tx, appointment.subject_id)).episode_id
-        case "card":
-            card = await cards.card(work.tx, appointment.subject_id)
-            assert card is not None
-            episode_id = card.episode_id
         case _:
             episode_id = EpisodeId(appointment.subject_id)
     episode = await episodes.by_id(work.tx, episode_id)
@@ -252,34 +261,6 @@ async def _seen_check(work: Work, appointment: Appointment) -> None:
     await red_care.ask_seen(work, runner, appointment.subject_id)
 
 
-async def _card_due(work: Work, appointment: Appointment) -> None:
-    _, episode = await _whose(work, appointment)
-    await alerts.card_is_due(work, episode, appointment.subject_id)
-
-
-async def _card_repeat(work: Work, appointment: Appointment) -> None:
-    _, episode = await _whose(work, appointment)
-    await alerts.repeat(work, episode, appointment.subject_id)
-
-
-async def _card_deputy(work: Work, appointment: Appointment) -> None:
-    _, episode = await _whose(work, appointment)
-    last = not appointment.slot.startswith("day1-")
-    await alerts.escalate(work, episode, appointment.subject_id, last=last)
-
-
-async def _seen_lapse(work: Work, appointment: Appointment) -> None:
-    _, episode = await _whose(work, appointment)
-    await alerts.lapse(work, episode, appointment.subject_id)
-
-
-async def _morning_card(work: Work, appointment: Appointment) -> None:
-    assert appointment.person_id is not None
-    physio = await people.by_id(work.tx, appointment.person_id)
-    await welcoming.plan_morning_card(work, physio)
-    await caseload.morning_card(work, physio)
-
-
 _DOES: dict[AppointmentKind, Callable[[Work, Appointment], Awaitable[None]]] = {
     AppointmentKind.EXERCISES: _morning,
     AppointmentKind.REMINDER: _reminder,
@@ -287,13 +268,26 @@ _DOES: dict[AppointmentKind, Callable[[Work, Appointment], Awaitable[None]]] = {
     AppointmentKind.CLOSE_BEGUN: _close_begun,
     AppointmentKind.RED_REPEAT: _red_repeat,
     AppointmentKind.SEEN_CHECK: _seen_check,
-    AppointmentKind.CARD_DUE: _card_due,
-    AppointmentKind.CARD_REPEAT: _card_repeat,
-    AppointmentKind.CARD_DEPUTY: _card_deputy,
-    AppointmentKind.SEEN_LAPSE: _seen_lapse,
-    AppointmentKind.MORNING_CARD: _morning_card,
+    AppointmentKind.CARD_DUE: delivering.due,
+    AppointmentKind.CARD_REPEAT: delivering.repeat,
+    AppointmentKind.CARD_DEPUTY: delivering.escalate,
+    AppointmentKind.CARD_WAITS: delivering.waits,
+    AppointmentKind.SEEN_LAPSE: delivering.lapse,
+    AppointmentKind.SNOOZE_END: snoozing.is_over,
+    AppointmentKind.AWAY_BEGINS: away.begins,
+    AppointmentKind.AWAY_ENDS: away.ends,
+    AppointmentKind.MORNING_CARD: morning.is_due,
+    AppointmentKind.DIGEST: digest.is_due,
+    AppointmentKind.LIST_REDRAW: client_list.is_due,
     AppointmentKind.SOFT_ASK: silence.soft_ask,
     AppointmentKind.BETTER_TIME: silence.ask_better_time,
     AppointmentKind.FORGET: forgetting.due,
     AppointmentKind.PAUSE_END: pausing.is_over,
+    AppointmentKind.PLAN_TOLD: plan_changes.tell,
+    AppointmentKind.THRESHOLD_LAPSE: thresholds.lapse,
+    AppointmentKind.CASE_FILE_GONE: case_export.take_back,
+    AppointmentKind.TEST_ALERT: test_alerts.due,
+    AppointmentKind.DEPUTY_ASKED: deputies.lapses,
+    AppointmentKind.INVITE_ENDS: inviting.ends,
+    AppointmentKind.HANDOVER_ENDS: handing_over.lapses,
 }

@@ -8,7 +8,22 @@ from datetime import timedelta
 
 from bot.errors import Refusal
 from bot.model.people import Person
-from bot.services import pausing, planning, settings_page
+from bot.services import (
+    away,
+    card_plan,
+    client_card,
+    client_list,
+    client_pages,
+    invite_page,
+    inviting,
+    letters,
+    pausing,
+    physio_settings,
+    planning,
+    settings_page,
+    signing,
+    threads,
+)
 from bot.services.work import Work
 from bot.store import pages, shown
 
@@ -55,6 +70,22 @@ TAKERS: dict[str, Taker] = {
     settings_page.ZONE_OK: Taker(settings_page.typed, "settings"),
     settings_page.QUIET: Taker(settings_page.typed, "settings", "refuse-quiet"),
     settings_page.EXERCISES: Taker(settings_page.typed, "settings", "refuse-time"),
+    "plan_hold": Taker(card_plan.typed_km, "runner_plan", "refuse-plan-km"),
+    "card_hold": Taker(card_plan.typed_km, "card", "refuse-plan-km"),
+    "plan_why": Taker(card_plan.typed_reason, "runner_plan"),
+    "card_why": Taker(card_plan.typed_reason, "card"),
+    signing.NAME: Taker(signing.typed, "rules", "refuse-sign-name", anything),
+    signing.NUMBER: Taker(signing.typed, "rules", "refuse-sign-name", anything),
+    away.PAGE: Taker(away.typed, "away", "refuse-away-days"),
+    letters.PAGE: Taker(letters.typed, threads.TYPE),
+    client_list.PAGE: Taker(client_list.typed, client_list.TYPE),
+    client_pages.PAGE: Taker(client_card.typed, client_card.VERB),
+    threads.ANSWER: Taker(threads.typed_answer, threads.ANSWER),
+    invite_page.PAGE: Taker(inviting.typed, "invite", "refuse-pseudonym", anything),
+    physio_settings.HOURS: Taker(physio_settings.typed, "settings", "refuse-work-hours"),
+    physio_settings.ZONE: Taker(physio_settings.typed, "settings", "refuse-place", _is_short),
+    physio_settings.ZONE_OK: Taker(physio_settings.typed, "settings"),
+    physio_settings.CLINIC: Taker(physio_settings.typed, "settings"),
 }
 """By the first word of the page's name."""
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bot.model.asking import AppointmentKind, CheckIn
-from bot.model.people import Episode, EpisodeState, Person, Role
+from bot.model.asking import AppointmentKind, AppointmentStatus, CheckIn
+from bot.model.people import Episode, EpisodeState, Person, PersonId, Role
 from bot.model.press import Press
-from bot.model.telling import Message
-from bot.services import diary, reading, runs, times
+from bot.model.telling import Message, text
+from bot.services import deputies, diary, physio_joining, reading, runs, signing, test_alerts, times
 from bot.services.work import Work, button, when
-from bot.store import appointments, episodes, outbox, people
+from bot.store import appointments, episodes, invites, outbox, people
 from bot.store.outbox import Manner, Subject
 
 
@@ -23,7 +23,12 @@ async def runner_joined(work: Work, person: Person, checkin: CheckIn, episode: E
         planned = await episodes.next_planned(work.tx, episode.id)
         hours = await reading.reading_hours(work, episode.physio_id)
         at = planned.planned_for if planned else None
-        params = {"run": when(at) if at else "", "planned": at is not None, "hours": hours}
+        params = {
+            "run": when(at) if at else "",
+            "planned": at is not None,
+            "hours": hours,
+            "stands_in": await deputies.stands_in(work, episode.physio_id),
+        }
         message = Message("joined", params)
     subject = Subject(person.chat_id, "checkin", checkin.id)
     await outbox.draw(work.tx, subject, message, at=work.now)
@@ -44,24 +49,8 @@ async def _ask_right_person(work: Work, person: Person, checkin: CheckIn, episod
     message = Message("runner-joined", {"name": episode.pseudonym, "first": person.name}, keys)
     subject = Subject(physio.chat_id, "joined", episode.id)
     await outbox.draw(work.tx, subject, message, at=work.now, manner=Manner(fresh=True))
-
-
-async def confirm_person(work: Work, physio: Person, pressed: Press) -> str | None:
-    """Right person; or not, and then the episode ends and the runner is told."""
-    episode = await episodes.in_care_of(work.tx, physio, pressed.subject)
-    if episode is None or episode.state == "ended":
-        return "toast-closed-question"
-    right = pressed.argument(0) == "yes"
-    key = "runner-confirmed" if right else "runner-revoked"
-    subject = Subject(physio.chat_id, "joined", episode.id)
-    await outbox.draw(work.tx, subject, Message(key, {"name": episode.pseudonym}), at=work.now)
-    if right:
-        return None
-    await end(work, episode)
-    runner = await people.by_id(work.tx, episode.runner_id)
-    await outbox.say(work.tx, runner.chat_id, Message("you-were-removed"), at=work.now,
-                     dedup_key=f"removed:{episode.id}")  # fmt: skip
-    return None
+    page = Subject(physio.chat_id, "invite", checkin.subject_id or "")
+    await outbox.retire(work.tx, page, at=work.now)  # what it said is over: this says more
 
 
 async def end(work: Work, episode: Episode) -> None:
@@ -79,9 +68,9 @@ async def refused(work: Work, person: Person, checkin: CheckIn, episode: Episode
     if episode.state is EpisodeState.JOINING:
         await end(work, episode)
     if checkin.subject_id:
-        await people.revoke_invite(work.tx, checkin.subject_id, at=work.now)
+        await invites.revoke(work.tx, checkin.subject_id, at=work.now)
     subject = Subject(person.chat_id, "checkin", checkin.id)
-    invite = await people.invite(work.tx, checkin.subject_id or "")
+    invite = await invites.by_id(work.tx, checkin.subject_id or "")
     key = "refused-minor" if minor else "refused-consent"
     said = key if invite is not None else "refused-minor-diary"
     said = "diary-stays" if episode.state is EpisodeState.ACTIVE else said
@@ -115,22 +104,37 @@ async def physio_joined(work: Work, person: Person, checkin: CheckIn) -> None:
     await people.set_joined(work.tx, person.id, at=work.now)
     person = await people.by_id(work.tx, person.id)
     await plan_morning_card(work, person)
+    await test_alerts.plan(work, person)
+    asked = checkin.answers.get("deputy", physio_joining.NOBODY)
+    deputy = text("deputy-none")
+    if await deputies.ask(work, person, asked):
+        colleague = await people.by_id(work.tx, PersonId(asked))
+        deputy = text("deputy-waits", name=colleague.name)
     hours = await reading.reading_hours(work, person.id)
-    message = Message("physio-joined", {"hours": hours})
+    signed = await signing.is_signed(work, person.id)
+    message = Message("physio-joined", {"hours": hours, "deputy": deputy, "signed": signed})
     subject = Subject(person.chat_id, "checkin", checkin.id)
     await outbox.draw(work.tx, subject, message, at=work.now)
 
 
-async def plan_morning_card(work: Work, physio: Person) -> None:
-    """The next working morning at eight: all quiet, or what is open."""
+async def plan_morning_card(work: Work, physio: Person, *, anew: bool = False) -> None:
+    """The next working morning at eight: all quiet, or what is open. `anew`: her days are others
+    now, and what was planned by the old ones is not wanted.
+    """
+    if physio.left_at is not None:
+        return
     clinic = await people.clinic_of(work.tx, physio.id)
     due_at = times.working_morning(clinic, work.now)
+    slot = due_at.date().isoformat()
+    if anew:
+        kind = AppointmentKind.MORNING_CARD
+        await appointments.settle(work.tx, kind, physio.id, AppointmentStatus.CANCELLED)
     await appointments.plan(
         work.tx,
         AppointmentKind.MORNING_CARD,
         subject_type="physio",
         subject_id=physio.id,
-        slot=due_at.date().isoformat(),
+        slot=slot,
         person_id=physio.id,
         due_at=due_at,
     )

@@ -87,6 +87,16 @@ async def recent(tx: Tx, episode_id: EpisodeId, *, at_most: int) -> list[Kept]:
     return [Kept(from_micros(row["at"]), row["event"], row["result"]) for row in rows]
 
 
+async def checkin_that_raised(
+    tx: Tx, episode_id: EpisodeId, finding: str, *, since: datetime
+) -> str | None:
+    """The check-in whose answers raised the finding of this key; None if time alone did."""
+    row = await tx.one(
+        SQL["that_raised"], episode_id=episode_id, finding=finding, since=since
+    )
+    return row["checkin_id"] if row else None
+
+
 async def standing(tx: Tx, episode_id: EpisodeId, *, since: datetime) -> list[Standing]:
     """Every assessment since then that was not replaced, in order."""
     rows = await tx.rows(SQL["standing"], episode_id=episode_id, since=since)

@@ -174,6 +174,17 @@ async def open_database(path: Path) -> Database:
     return Database(path, connections[0], connections[1:])
 
 
+@asynccontextmanager
+async def beside(path: Path) -> AsyncIterator[Tx]:
+    """One short transaction on the file, also while the bot runs on it."""
+    database = await open_database(path)
+    try:
+        async with database.write() as tx:
+            yield tx
+    finally:
+        await database.close()
+
+
 def _try_to_open(path: Path) -> None:
     """Fail here rather than in a thread, which would say so on stderr while the program ends."""
     sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True).close()

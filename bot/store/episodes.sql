@@ -19,7 +19,8 @@ FROM episodes AS e
 WHERE e.runner_id = :runner_id AND e.state <> 'ended';
 
 -- name: stands_in
-SELECT 1 FROM persons WHERE id = :id AND deputy_id = :deputy_id;
+SELECT 1 FROM persons AS p JOIN persons AS d ON d.id = p.deputy_id
+WHERE p.id = :id AND d.id = :deputy_id AND d.left_at IS NULL AND d.clinic_id = p.clinic_id;
 
 -- name: caseload
 SELECT e.*, (

@@ -42,6 +42,12 @@ async def last_export(tx: Tx, person_id: PersonId) -> datetime | None:
     return instant(row["at"]) if row else None
 
 
+async def last_case_export(tx: Tx, physio_id: PersonId) -> datetime | None:
+    """When this physiotherapist last asked for files of clients."""
+    row = await tx.one(SQL["last_case_export"], person_id=physio_id)
+    return instant(row["at"]) if row else None
+
+
 async def has_answers(tx: Tx, person_id: PersonId) -> bool:
     """Whether anything of hers was ever assessed: without it a log has no row."""
     return await tx.one(SQL["has_answers"], person_id=person_id) is not None

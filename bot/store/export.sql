@@ -1,6 +1,10 @@
 -- name: last_export
 SELECT max(due_at) AS at FROM appointments WHERE kind = 'export' AND person_id = :person_id;
 
+-- name: last_case_export
+SELECT max(due_at) AS at FROM appointments
+WHERE kind = 'case_export' AND person_id = :person_id;
+
 -- name: has_answers
 SELECT 1 FROM assessments AS a JOIN episodes AS e ON e.id = a.episode_id
 WHERE e.runner_id = :person_id LIMIT 1;

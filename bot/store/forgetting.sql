@@ -14,6 +14,7 @@ SELECT :person_id AS id
 UNION SELECT id FROM episodes WHERE runner_id = :person_id
 UNION SELECT id FROM outings
 WHERE episode_id IN (SELECT id FROM episodes WHERE runner_id = :person_id)
+UNION SELECT id FROM invites WHERE used_by = :person_id
 UNION SELECT id FROM checkins WHERE person_id = :person_id
 UNION SELECT id FROM flags
 WHERE episode_id IN (SELECT id FROM episodes WHERE runner_id = :person_id)

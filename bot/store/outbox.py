@@ -8,7 +8,7 @@ clock people live by.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from bot.clock import from_micros, to_micros
 from bot.model.telling import Attachment, Message, Op, OutboxRow, Priority
@@ -196,7 +196,15 @@ def _row(row: Row) -> OutboxRow:
         language=row["language"] or "en",
         zone=row["zone"] or "UTC",
         attachment_id=row["attachment_id"],
+        promised_at=from_micros(row["created_at"]),
+        quiet=_quiet(row),
     )
+
+
+def _quiet(row: Row) -> tuple[time, time] | None:
+    if row["quiet_from"] is None:
+        return None
+    return time.fromisoformat(row["quiet_from"]), time.fromisoformat(row["quiet_until"])
 
 
 async def mark_sent(

@@ -82,13 +82,15 @@ WHERE id IN (
 )
 RETURNING
     id, op, chat_id, screen_id, text_key, params, keyboard, priority, silent, protect, attempts,
-    attachment_id,
+    attachment_id, created_at,
     COALESCE(
         message_id, (SELECT s.message_id FROM screens AS s WHERE s.id = outbox.screen_id)
     ) AS message_id,
     (SELECT s.drawn_hash FROM screens AS s WHERE s.id = outbox.screen_id) AS drawn_hash,
     (SELECT p.language FROM persons AS p WHERE p.chat_id = outbox.chat_id) AS language,
-    (SELECT p.zone FROM persons AS p WHERE p.chat_id = outbox.chat_id) AS zone;
+    (SELECT p.zone FROM persons AS p WHERE p.chat_id = outbox.chat_id) AS zone,
+    (SELECT p.quiet_from FROM persons AS p WHERE p.chat_id = outbox.chat_id) AS quiet_from,
+    (SELECT p.quiet_until FROM persons AS p WHERE p.chat_id = outbox.chat_id) AS quiet_until;
 
 -- name: sent
 UPDATE outbox SET status = 'sent', sent_at = :at, lease_until = NULL, last_error = NULL

@@ -19,7 +19,7 @@ SELECT id, chat_id, zone FROM persons WHERE role = 'runner' AND unreachable_sinc
 -- name: outdated_menus
 WITH known AS (
     SELECT p.id, p.chat_id, p.language, p.menu, CASE
-        WHEN p.joined_at IS NULL THEN 'stranger'
+        WHEN p.joined_at IS NULL OR p.left_at IS NOT NULL THEN 'stranger'
         WHEN p.role = 'physio' THEN 'physio'
         WHEN EXISTS (
             SELECT 1 FROM episodes AS e WHERE e.runner_id = p.id AND e.state <> 'ended'

@@ -1,18 +1,29 @@
-"""Persons, clinics, invites, consents, and the record of who did what."""
+"""Persons, who stands in for whom, consents, and the record of who did what."""
 
 from __future__ import annotations
 
-import hashlib
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 from typing import Any
 
 from bot.clock import from_micros
-from bot.model.measures import Side, Sign
-from bot.model.people import Clinic, Invite, Person, PersonId, Role, days_from_text, days_to_text
-from bot.model.press import new_id
+from bot.model.people import Clinic, Person, PersonId, Role, days_from_text, days_to_text
+from bot.store import clinics
 from bot.store.database import Row, Tx, statements
 
 SQL = statements("people")
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Who did what, when; no words of anybody. `who` None: the program itself."""
+
+    at: datetime
+    what: str
+    who: str | None
+    subject_type: str
+    subject_id: str
+    detail: str
 
 
 def instant(micros: int | None) -> datetime | None:
@@ -33,6 +44,10 @@ def _person(row: Row) -> Person:
         quiet_until=time.fromisoformat(row["quiet_until"]),
         joined_at=instant(row["joined_at"]),
         unreachable_since=instant(row["unreachable_since"]),
+        clinic_id=row["clinic_id"],
+        deputy_id=PersonId(row["deputy_id"]) if row["deputy_id"] else None,
+        tested_at=instant(row["tested_at"]),
+        left_at=instant(row["left_at"]),
     )
 
 
@@ -42,7 +57,7 @@ async def _one(tx: Tx, name: str, **params: Any) -> Person | None:
 
 
 async def by_chat(tx: Tx, chat_id: int) -> Person | None:
-    """The person behind a private chat."""
+    """The person behind a private chat; a physiotherapist who has left is nobody."""
     return await _one(tx, "by_chat", chat_id=chat_id)
 
 
@@ -103,126 +118,96 @@ async def newly_unreachable(tx: Tx) -> list[Person]:
     return [_person(row) for row in await tx.rows(SQL["newly_unreachable"])]
 
 
-async def add_clinic(tx: Tx, clinic: Clinic) -> None:
-    """A clinic with its working hours."""
-    await tx.run(SQL["add_clinic"], id=clinic.id, name=clinic.name, **_hours(clinic))
-
-
-async def set_hours(tx: Tx, clinic: Clinic) -> None:
-    """When the clinic reads alerts."""
-    await tx.run(SQL["set_hours"], id=clinic.id, **_hours(clinic))
-
-
-def _hours(clinic: Clinic) -> dict[str, str]:
-    return {
-        "zone": clinic.zone,
-        "workdays": days_to_text(clinic.workdays),
-        "opens_at": f"{clinic.opens_at:%H:%M}",
-        "closes_at": f"{clinic.closes_at:%H:%M}",
-    }
-
-
 async def clinic_of(tx: Tx, physio_id: PersonId) -> Clinic:
-    """The clinic a physiotherapist works in."""
+    """Where a physiotherapist works, with the hours in which she reads alerts: her own, in her own
+    zone, if she has set any, else the clinic's.
+    """
     row = await tx.one(SQL["clinic_of"], person_id=physio_id)
     assert row is not None, f"physiotherapist {physio_id} has no clinic"
-    return Clinic(
-        id=row["id"],
-        name=row["name"],
-        zone=row["zone"],
-        workdays=days_from_text(row["workdays"]),
-        opens_at=time.fromisoformat(row["opens_at"]),
-        closes_at=time.fromisoformat(row["closes_at"]),
+    clinic = clinics.from_row(row)
+    if row["own_days"] is None:
+        return clinic
+    return replace(
+        clinic,
+        zone=row["own_zone"],
+        workdays=days_from_text(row["own_days"]),
+        opens_at=time.fromisoformat(row["own_from"]),
+        closes_at=time.fromisoformat(row["own_until"]),
+    )
+
+
+async def has_own_hours(tx: Tx, physio_id: PersonId) -> bool:
+    """Whether she reads alerts in hours of her own."""
+    row = await tx.one(SQL["clinic_of"], person_id=physio_id)
+    return row is not None and row["own_days"] is not None
+
+
+async def set_own_hours(
+    tx: Tx, physio_id: PersonId, hours: tuple[frozenset[int], time, time] | None
+) -> None:
+    """When she reads alerts; None: when her clinic does."""
+    days, start, end = hours if hours is not None else (frozenset(), None, None)
+    await tx.run(
+        SQL["set_own_hours"],
+        id=physio_id,
+        workdays=days_to_text(days) if hours else None,
+        works_from=f"{start:%H:%M}" if start else None,
+        works_until=f"{end:%H:%M}" if end else None,
     )
 
 
 async def deputy_of(tx: Tx, physio_id: PersonId) -> Person | None:
-    """Who stands in for her, if anybody reachable does."""
+    """Who stands in for her, if anybody reachable of her clinic does."""
     return await _one(tx, "deputy_of", person_id=physio_id)
 
 
-async def physios(tx: Tx) -> list[Person]:
-    """Every physiotherapist who has joined."""
-    return [_person(row) for row in await tx.rows(SQL["physios"])]
+async def set_deputy(tx: Tx, physio_id: PersonId, deputy_id: PersonId | None) -> bool:
+    """A colleague stands in for her from now on, or nobody; never somebody of another clinic."""
+    done = await tx.run(SQL["set_deputy"], id=physio_id, deputy_id=deputy_id)
+    return bool(done)
 
 
-def _hash(code: str) -> str:
-    return hashlib.sha256(code.encode()).hexdigest()
+async def stood_in_for(tx: Tx, deputy_id: PersonId) -> list[Person]:
+    """Whose deputy she is."""
+    return [_person(row) for row in await tx.rows(SQL["stood_in_for"], deputy_id=deputy_id)]
 
 
-async def add_invite(
-    tx: Tx,
-    *,
-    role: Role,
-    at: datetime,
-    expires_at: datetime,
-    physio_id: PersonId | None = None,
-    pseudonym: str | None = None,
-    side: Side | None = None,
-    name: str | None = None,
-) -> tuple[str, str]:
-    """A new invite: (its id, its code). The code itself is kept nowhere."""
-    invite_id, code = new_id(), new_id() + new_id()
-    await tx.run(
-        SQL["add_invite"],
-        id=invite_id,
-        code_hash=_hash(code),
-        role=role,
-        physio_id=physio_id,
-        pseudonym=pseudonym,
-        side=side,
-        name=name,
-        at=at,
-        expires_at=expires_at,
-    )
-    return invite_id, code
+async def colleagues(tx: Tx, physio: Person) -> list[Person]:
+    """The others of her clinic who have joined."""
+    rows = await tx.rows(SQL["colleagues"], id=physio.id, clinic_id=physio.clinic_id)
+    return [_person(row) for row in rows]
 
 
-def _invite(row: Row) -> Invite:
-    return Invite(
-        id=row["id"],
-        role=Role(row["role"]),
-        physio_id=row["physio_id"],
-        pseudonym=row["pseudonym"],
-        side=Side(row["side"]) if row["side"] else None,
-        name=row["name"],
-        expires_at=from_micros(row["expires_at"]),
-        used_by=row["used_by"],
-        revoked_at=instant(row["revoked_at"]),
-        known_signs=frozenset(Sign(word) for word in row["known_signs"].split(",") if word),
-    )
+async def colleague(tx: Tx, physio: Person, person_id: str) -> Person | None:
+    """One of them; nobody of another clinic is."""
+    found = await colleagues(tx, physio)
+    return next((one for one in found if one.id == person_id), None)
 
 
-async def invite_by_code(tx: Tx, code: str) -> Invite | None:
-    """The invite a link carries."""
-    row = await tx.one(SQL["invite_by_hash"], code_hash=_hash(code))
-    return _invite(row) if row else None
+async def physios_named(tx: Tx, name: str) -> list[Person]:
+    """For the operator: physiotherapists of this name, or with this id."""
+    return [_person(row) for row in await tx.rows(SQL["physios_named"], name=name)]
 
 
-async def invite(tx: Tx, invite_id: str) -> Invite | None:
-    """An invite by its id."""
-    row = await tx.one(SQL["invite_by_id"], id=invite_id)
-    return _invite(row) if row else None
+async def who_left(tx: Tx, chat_id: int) -> Person | None:
+    """The physiotherapist who wrote from this chat before she left."""
+    return await _one(tx, "who_left", chat_id=chat_id)
 
 
-async def use_invite(tx: Tx, invite_id: str, person_id: PersonId, *, at: datetime) -> bool:
-    """Bind the invite to the first who opens it; False if it can no longer be used."""
-    return bool(await tx.run(SQL["use_invite"], id=invite_id, person_id=person_id, at=at))
+async def leave(tx: Tx, physio_id: PersonId, *, at: datetime) -> None:
+    """She works here no more: she has no role from now on, and stands in for nobody."""
+    await tx.run(SQL["leave"], id=physio_id, at=at)
+    await tx.run(SQL["drop_deputy"], id=physio_id)
 
 
-async def revoke_invite(tx: Tx, invite_id: str, *, at: datetime) -> None:
-    """Make the invite worthless."""
-    await tx.run(SQL["revoke_invite"], id=invite_id, at=at)
+async def come_back(tx: Tx, person: Person, *, clinic_id: str, name: str) -> None:
+    """Who had left opens a new link: she joins anew, with nothing of before."""
+    await tx.run(SQL["come_back"], id=person.id, clinic_id=clinic_id, name=name)
 
 
-async def set_known_signs(tx: Tx, invite_id: str, signs: frozenset[Sign]) -> None:
-    """What the inviter knows and has examined."""
-    await tx.run(SQL["set_known_signs"], id=invite_id, signs=",".join(sorted(signs)))
-
-
-async def pseudonyms(tx: Tx) -> frozenset[str]:
-    """Every pseudonym in use."""
-    return frozenset(row["pseudonym"] for row in await tx.rows(SQL["pseudonyms"]))
+async def set_tested(tx: Tx, physio_id: PersonId, *, at: datetime) -> None:
+    """She has pressed a test alert."""
+    await tx.run(SQL["set_tested"], id=physio_id, at=at)
 
 
 async def add_consent(
@@ -261,6 +246,22 @@ async def record_act(
     )
 
 
+async def acts_of_episode(
+    tx: Tx, physio: Person, episode_id: str, *, at_most: int = 50
+) -> list[Act]:
+    """What people did about a runner and her cards, the newest first; nothing unless this
+    physiotherapist has her in care, or stands in for who has.
+    """
+    rows = await tx.rows(
+        SQL["acts_of_episode"], physio_id=physio.id, episode_id=episode_id, at_most=at_most
+    )
+    return [
+        Act(from_micros(r["at"]), r["act"], r["who"], r["subject_type"], r["subject_id"],
+            r["detail"])
+        for r in rows
+    ]  # fmt: skip
+
+
 async def mark(tx: Tx, name: str) -> str | None:
     """A value the program keeps about itself."""
     row = await tx.one(SQL["get_mark"], name=name)
@@ -275,3 +276,13 @@ async def set_mark(tx: Tx, name: str, value: str) -> None:
 async def with_open_questions(tx: Tx) -> list[Person]:
     """Everybody who has a question before her."""
     return [_person(row) for row in await tx.rows(SQL["with_open_questions"])]
+
+
+async def who_never_agreed(tx: Tx, *, before: datetime) -> list[Person]:
+    """Runners who opened a link before then, never consented, and are asked nothing any more."""
+    return [_person(row) for row in await tx.rows(SQL["who_never_agreed"], before=before)]
+
+
+async def withdraw_consent(tx: Tx, person_id: PersonId, version: str, *, at: datetime) -> None:
+    """What she agreed to does not hold any more."""
+    await tx.run(SQL["withdraw_consent"], person_id=person_id, version=version, at=at)

@@ -1,5 +1,5 @@
 -- name: by_chat
-SELECT * FROM persons WHERE chat_id = :chat_id;
+SELECT * FROM persons WHERE chat_id = :chat_id AND left_at IS NULL;
 
 -- name: by_id
 SELECT * FROM persons WHERE id = :id;
@@ -32,56 +32,74 @@ WHERE id = :id AND unreachable_since IS NULL RETURNING id;
 
 -- name: newly_unreachable
 SELECT p.* FROM persons AS p
-WHERE p.unreachable_since IS NOT NULL AND NOT EXISTS (
+WHERE p.unreachable_since IS NOT NULL AND p.left_at IS NULL AND NOT EXISTS (
     SELECT 1 FROM acts AS a
     WHERE a.act = 'unreachable' AND a.subject_id = p.id AND a.at >= p.unreachable_since
 );
 
--- name: add_clinic!
-INSERT INTO clinics (id, name, zone, workdays, opens_at, closes_at)
-VALUES (:id, :name, :zone, :workdays, :opens_at, :closes_at);
-
--- name: set_hours
-UPDATE clinics SET zone = :zone, workdays = :workdays, opens_at = :opens_at,
-    closes_at = :closes_at
-WHERE id = :id RETURNING id;
-
 -- name: clinic_of
-SELECT c.* FROM clinics AS c JOIN persons AS p ON p.clinic_id = c.id WHERE p.id = :person_id;
+SELECT c.*, p.workdays AS own_days, p.works_from AS own_from, p.works_until AS own_until,
+    p.zone AS own_zone
+FROM clinics AS c JOIN persons AS p ON p.clinic_id = c.id WHERE p.id = :person_id;
+
+-- name: set_own_hours
+UPDATE persons SET workdays = :workdays, works_from = :works_from, works_until = :works_until
+WHERE id = :id RETURNING id;
 
 -- name: deputy_of
 SELECT d.* FROM persons AS d JOIN persons AS p ON p.deputy_id = d.id
-WHERE p.id = :person_id AND d.unreachable_since IS NULL;
+WHERE p.id = :person_id AND d.unreachable_since IS NULL AND d.left_at IS NULL
+    AND d.clinic_id = p.clinic_id;
 
--- name: physios
-SELECT * FROM persons WHERE role = 'physio' AND joined_at IS NOT NULL;
+-- name: set_deputy
+UPDATE persons SET deputy_id = :deputy_id
+WHERE id = :id AND (:deputy_id IS NULL OR EXISTS (
+    SELECT 1 FROM persons AS d
+    WHERE d.id = :deputy_id AND d.id <> persons.id AND d.clinic_id = persons.clinic_id
+        AND d.role = 'physio' AND d.joined_at IS NOT NULL AND d.left_at IS NULL
+)) RETURNING id;
 
--- name: add_invite!
-INSERT INTO invites (
-    id, code_hash, role, physio_id, pseudonym, side, name, created_at, expires_at
-) VALUES (
-    :id, :code_hash, :role, :physio_id, :pseudonym, :side, :name, :at, :expires_at
-);
+-- name: stood_in_for
+SELECT * FROM persons WHERE deputy_id = :deputy_id AND left_at IS NULL ORDER BY name, id;
 
--- name: invite_by_hash
-SELECT * FROM invites WHERE code_hash = :code_hash;
+-- name: colleagues
+SELECT * FROM persons
+WHERE clinic_id = :clinic_id AND id <> :id AND role = 'physio' AND joined_at IS NOT NULL
+    AND left_at IS NULL
+ORDER BY name, id;
 
--- name: invite_by_id
-SELECT * FROM invites WHERE id = :id;
+-- name: physios_named
+SELECT * FROM persons
+WHERE role = 'physio' AND left_at IS NULL AND (name = :name OR id = :name) ORDER BY created_at;
 
--- name: use_invite
-UPDATE invites SET used_by = :person_id, used_at = :at
-WHERE id = :id AND used_by IS NULL AND revoked_at IS NULL AND expires_at > :at RETURNING id;
+-- name: who_left
+SELECT * FROM persons WHERE chat_id = :chat_id AND left_at IS NOT NULL;
 
--- name: revoke_invite
-UPDATE invites SET revoked_at = :at WHERE id = :id AND revoked_at IS NULL RETURNING id;
+-- name: leave
+UPDATE persons SET left_at = :at, deputy_id = NULL, page = NULL
+WHERE id = :id AND left_at IS NULL RETURNING id;
 
--- name: set_known_signs
-UPDATE invites SET known_signs = :signs WHERE id = :id AND used_by IS NULL RETURNING id;
+-- name: drop_deputy
+UPDATE persons SET deputy_id = NULL WHERE deputy_id = :id RETURNING id;
 
--- name: pseudonyms
-SELECT pseudonym FROM episodes WHERE state <> 'ended'
-UNION SELECT pseudonym FROM invites WHERE pseudonym IS NOT NULL AND revoked_at IS NULL;
+-- name: come_back
+UPDATE persons SET left_at = NULL, joined_at = NULL, tested_at = NULL, deputy_id = NULL,
+    clinic_id = :clinic_id, name = :name, workdays = NULL, works_from = NULL, works_until = NULL
+WHERE id = :id AND left_at IS NOT NULL RETURNING id;
+
+-- name: set_tested
+UPDATE persons SET tested_at = :at WHERE id = :id RETURNING id;
+
+-- name: who_never_agreed
+SELECT p.* FROM persons AS p
+WHERE p.role = 'runner' AND p.created_at < :before
+    AND NOT EXISTS (SELECT 1 FROM consents AS c WHERE c.person_id = p.id)
+    AND NOT EXISTS (SELECT 1 FROM episodes AS e WHERE e.runner_id = p.id AND e.state <> 'ended')
+ORDER BY p.id LIMIT 100;
+
+-- name: withdraw_consent
+UPDATE consents SET withdrawn_at = :at
+WHERE person_id = :person_id AND version = :version AND withdrawn_at IS NULL RETURNING id;
 
 -- name: add_consent!
 INSERT INTO consents (person_id, version, text_hash, language, given_at)
@@ -102,3 +120,19 @@ ON CONFLICT (name) DO UPDATE SET value = excluded.value;
 SELECT * FROM persons
 WHERE unreachable_since IS NULL
     AND id IN (SELECT person_id FROM checkins WHERE state = 'open');
+
+-- name: acts_of_episode
+SELECT a.at, a.act, a.subject_type, a.subject_id, a.detail, w.name AS who
+FROM acts AS a LEFT JOIN persons AS w ON w.id = a.actor_id
+WHERE (
+    a.subject_id = :episode_id
+    OR a.subject_id IN (SELECT id FROM cards WHERE episode_id = :episode_id)
+) AND EXISTS (
+    SELECT 1 FROM episodes AS e JOIN persons AS p ON p.id = e.physio_id
+    LEFT JOIN persons AS d ON d.id = p.deputy_id
+    WHERE e.id = :episode_id AND (
+        p.id = :physio_id
+        OR (d.id = :physio_id AND d.left_at IS NULL AND d.clinic_id = p.clinic_id)
+    )
+)
+ORDER BY a.id DESC LIMIT :at_most;

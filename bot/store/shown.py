@@ -27,6 +27,17 @@ async def last_shown(tx: Tx, subject: Subject, *, with_button: str) -> Message |
     return Message.load(row["text_key"], row["params"], row["keyboard"]) if row else None
 
 
+async def said_lately(tx: Tx, subject: Subject) -> str | None:
+    """The key of what the screen showed last; None if that was long ago."""
+    row = await tx.one(
+        SQL["said_lately"],
+        chat_id=subject.chat_id,
+        subject_type=subject.type,
+        subject_id=subject.id,
+    )
+    return row["text_key"] if row else None
+
+
 async def message_of(tx: Tx, subject: Subject) -> int | None:
     """The message id of the subject's live screen, if it was sent."""
     screen = await tx.one(

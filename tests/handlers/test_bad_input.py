@@ -191,9 +191,9 @@ async def test_invites_work_once_for_one_person_in_time(world: World) -> None:
     await rosa.opens(code)
     rosa.sees("Do you agree?")
     await eve.opens(code)
-    assert eve.screen == "This link has been used by somebody else. Please ask for a new one."
+    assert eve.screen == "This link is not valid, or has been used. Please ask for a new one."
     await eve.opens("A" * 22)
-    assert eve.screen == "This link is not valid. Please ask for a new one."
+    assert eve.screen == "This link is not valid, or has been used. Please ask for a new one."
     await rosa.opens(code)
     assert "Do you agree?" in rosa.screen
     assert rosa.count("Do you agree?") == 1

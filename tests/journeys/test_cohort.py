@@ -12,7 +12,7 @@ import pytest
 from benchmarks.soak.__main__ import run
 from benchmarks.soak.account import WAYS, page
 
-PEOPLE, SPAN, SEED = 20, timedelta(weeks=4), 1
+PEOPLE, SPAN, SEED = 8, timedelta(weeks=4), 1
 
 
 async def test_a_cohort_keeps_its_account(capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 
+from tests.journeys.colleagues import stands_in
 from tests.world import INES, OTTO, Someone, World
 
 
@@ -43,7 +44,7 @@ async def test_after_three_working_days_the_runner_is_sent_elsewhere(world: Worl
 async def test_a_lock_that_is_acted_on_sends_nobody_elsewhere(world: World) -> None:
     ines, rosa = await puffy(world)
     await world.passes(hours=14)
-    await ines.taps("✔ Close", "Examined: may run again, short")
+    await ines.taps("✔ Close", "Examined: S1 from today")
     await world.passes(hours=5 * 24)
     assert rosa.count("running stays locked") == 0
 
@@ -53,13 +54,7 @@ async def test_the_deputy_hears_after_one_day_and_the_runner_still_after_three(
 ) -> None:
     _, rosa = await puffy(world)
     deputy = await world.joined_physio(OTTO, "Otto")
-    with closing(sqlite3.connect(world.database)) as file:
-        file.execute(
-            "UPDATE persons SET deputy_id = (SELECT id FROM persons WHERE chat_id = ?)"
-            " WHERE chat_id = ?",
-            (OTTO, INES),
-        )
-        file.commit()
+    stands_in(world, OTTO, for_whom=INES)
     await world.passes(hours=14)
     assert deputy.count("visible swelling") == 0
     await world.passes(hours=24)
@@ -81,7 +76,7 @@ async def come_back(world: World, rosa: Someone, *signs: str) -> None:
 async def test_swelling_that_comes_back_rings_and_locks_again(world: World) -> None:
     ines, rosa = await puffy(world)
     await world.passes(hours=14)
-    await ines.taps("✔ Close", "May run again once gone for 48 h")
+    await ines.taps("✔ Close", "Resume when gone 48 h")
     await world.passes(hours=24)
     await rosa.taps("✅ 0")
     await come_back(world, rosa, "None of these")
@@ -98,7 +93,7 @@ async def test_swelling_that_comes_back_rings_and_locks_again(world: World) -> N
     assert any("visible swelling" in one.text for one in later)
     await ines.phone.presses("✔ Close", on=ines.sees("🔒 no running"))
     await world.settle()
-    await ines.taps("Examined: may run again, short")
+    await ines.taps("Examined: S1 from today")
     assert open_locks(world) == set()
 
 
@@ -130,7 +125,7 @@ async def test_a_fever_that_comes_back_rings_and_locks_again(world: World) -> No
 async def test_one_graded_sign_does_not_open_the_lock_of_another(world: World) -> None:
     ines, rosa = await puffy(world)
     await world.passes(hours=14)
-    await ines.taps("✔ Close", "May run again once gone for 48 h")
+    await ines.taps("✔ Close", "Resume when gone 48 h")
     await world.passes(hours=24)
     await rosa.taps("✅ 0")
     await come_back(world, rosa, "None of these")

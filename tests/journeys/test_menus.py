@@ -61,3 +61,9 @@ async def test_every_command_of_a_menu_has_a_door_and_every_door_is_in_a_menu(
         for name in handler.commands
     }
     assert {name for menu in menus.MENUS.values() for name, _ in menu} == doors
+
+
+def test_no_menu_offers_a_command_twice() -> None:
+    for menu in menus.MENUS.values():
+        names = [name for name, _ in menu]
+        assert len(names) == len(set(names))

@@ -23,7 +23,7 @@ async def test_a_silent_runner_is_reminded_once_and_then_told_of(world: World) -
     rosa.sees("After Monday's run") if rosa.count("After Monday's run") else None
     told = [h.text for h in ines.phone.heard if "no pain number for" in h.text]
     assert told, "Ines was never told that Rosa fell silent"
-    assert "0 with a number in 4 days, 1 silent" in ines.last_heard
+    assert "0 with a number in 4 days, 1 silent" in ines.sees("No card by 08:15").text
     await ines.writes("/clients")
     assert "Blue Heron" in ines.screen
 

@@ -93,7 +93,7 @@ async def test_an_old_question_says_that_its_time_is_over(world: World) -> None:
     await rosa.phone.presses_data(data, on=old)
     await world.settle()
     assert rosa.toast.startswith("Its time is over.")
-    await world.passes(days=365)
+    await world.passes(days=10)
     await rosa.phone.presses_data(data, on=old)
     await world.settle()
     assert rosa.toast == "This question is closed."

@@ -1,0 +1,295 @@
+"""Whatever happens to the alerts of one runner, in any order: none is lost, none is doubled, none
+is closed by nobody. The real services on a real file; three of one clinic stand in for each other.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import tempfile
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, time, timedelta
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from bot.errors import Refusal
+from bot.model.care import Event
+from bot.model.measures import EventKind, Sign
+from bot.model.people import Clinic, Episode, EpisodeId, EpisodeState, Person, PersonId, Role
+from bot.model.press import Press
+from bot.services import assessing, away, card_acts, delivering, reaching, timetable
+from bot.services.work import Work
+from bot.store import appointments, clinics, episodes, people
+from bot.store.database import Database, Row, open_database
+from bot.store.upgrade import bring_to_head
+from tests.world import BOOK
+
+FRIDAY = datetime(2026, 11, 27, 15, 0, tzinfo=UTC)
+INES, OTTO, EVE, ROSA = (PersonId(name * 11) for name in "iner")
+PHYSIOS = (INES, OTTO, EVE)
+EPISODE = EpisodeId("p" * 11)
+TOLD = {
+    "emergency": {Sign.HOT_OR_RED, Sign.FEELS_ILL},
+    "same_day": {Sign.CALF},
+    "lock": {Sign.PUFFY},
+    "another lock": {Sign.CATCHES},
+}
+PRESSES = (
+    ("seen", ""), ("close", ""), ("outcome", "examined"), ("outcome", "gone"),
+    ("outcome", "advised"), ("outcome", "nothing"), ("why", "false_tap"), ("snooze", ""),
+    ("snooze", "1"), ("snooze", "7"), ("outcome", "advised-plan"), ("verdict", "useful"),
+    ("show", ""), ("back", ""),
+)  # fmt: skip
+CHAIN = ("card_repeat", "card_deputy")
+
+T = TypeVar("T")
+physios = st.sampled_from(PHYSIOS)
+
+
+@cache
+def template() -> Path:
+    path = Path(tempfile.mkdtemp()) / "template.db"
+    bring_to_head(path)
+    return path
+
+
+def somebody(one: PersonId, number: int, role: Role) -> Person:
+    return Person(
+        id=one, chat_id=number, role=role, name=one[:1], language="en", zone="UTC", country="GB",
+        quiet_from=time(21), quiet_until=time(8),
+    )  # fmt: skip
+
+
+class Alerts(RuleBasedStateMachine):
+    """Rosa's alerts, between three physiotherapists and the clock."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.loop = asyncio.new_event_loop()
+        self.folder = tempfile.TemporaryDirectory()
+        path = Path(self.folder.name) / "alerts.db"
+        shutil.copy(template(), path)
+        self.database: Database = self.wait(open_database(path))
+        self.now = FRIDAY
+
+    def teardown(self) -> None:
+        self.wait(self.database.close())
+        self.loop.close()
+        self.folder.cleanup()
+
+    def wait(self, doing: Awaitable[T]) -> T:
+        async def done() -> T:
+            return await doing
+
+        return self.loop.run_until_complete(done())
+
+    def does(self, doing: Callable[[Work], Awaitable[object]]) -> None:
+        """One piece of work; a refusal changes nothing. No two happen at one instant."""
+        self.now += timedelta(seconds=1)
+
+        async def work() -> None:
+            try:
+                async with self.database.write() as tx:
+                    await doing(Work(tx, self.now, BOOK))
+            except Refusal:
+                pass
+
+        self.wait(work())
+
+    def rows(self, sql: str, **values: object) -> list[Row]:
+        async def read() -> list[Row]:
+            async with self.database.read() as tx:
+                return await tx.rows(sql, **values)
+
+        return self.wait(read())
+
+    @initialize(circle=st.booleans())
+    def begins(self, circle: bool) -> None:
+        async def work(work: Work) -> None:
+            clinic = Clinic(id="c", name="c", zone="UTC", workdays=frozenset(range(5)),
+                            opens_at=time(9), closes_at=time(17))  # fmt: skip
+            await clinics.add(work.tx, clinic)
+            for number, one in enumerate(PHYSIOS, start=1):
+                await people.add(
+                    work.tx, somebody(one, number, Role.PHYSIO), at=work.now, clinic_id="c"
+                )
+                await people.set_joined(work.tx, one, at=work.now)
+            await people.set_deputy(work.tx, INES, OTTO)
+            await people.set_deputy(work.tx, OTTO, INES if circle else EVE)
+            await people.add(work.tx, somebody(ROSA, 9, Role.RUNNER), at=work.now)
+            rosa = Episode(
+                id=EPISODE, runner_id=ROSA, physio_id=INES, pseudonym="Blue Heron", side=None,
+                state=EpisodeState.JOINING, started_at=work.now,
+            )  # fmt: skip
+            await episodes.add(work.tx, rosa)
+            await episodes.activate(work.tx, rosa)
+            event = Event(kind=EventKind.INTAKE, at=work.now, pain=1, pain_running=2)
+            await assessing.assess(work, rosa, event)
+
+        self.does(work)
+
+    @rule(what=st.sampled_from(sorted(TOLD)))
+    def tells_a_sign(self, what: str) -> None:
+        event = Event(kind=EventKind.SYMPTOM, at=self.now, pain=2, signs=frozenset(TOLD[what]),
+                      signs_asked=True)  # fmt: skip
+        self.does(lambda work: self.hears(work, event))
+
+    @rule(pain=st.sampled_from((0, 8, 9)), now=st.sampled_from((1, 7)))
+    def runs(self, pain: int, now: int) -> None:
+        event = Event(kind=EventKind.RUN, at=self.now, ended_at=self.now, pain=pain,
+                      pain_now=now, distance_km=3.0, signs_asked=True)  # fmt: skip
+        self.does(lambda work: self.hears(work, event))
+
+    async def hears(self, work: Work, event: Event) -> None:
+        await assessing.assess(work, await episodes.by_id(work.tx, EPISODE), event)
+
+    @rule(who=physios, which=st.integers(0, 5), what=st.sampled_from(PRESSES))
+    def presses(self, who: PersonId, which: int, what: tuple[str, str]) -> None:
+        found = self.rows("SELECT id FROM cards ORDER BY opened_at DESC, id")
+        if not found:
+            return
+        card = found[which % len(found)]["id"]
+        arguments = tuple(word for word in what if word)
+
+        async def work(work: Work) -> None:
+            physio = await people.by_id(work.tx, who)
+            await card_acts.act(work, physio, Press("c", card, arguments), None)
+
+        self.does(work)
+
+    @rule(who=physios, days=st.sampled_from(("0-1", "1-3", "0-14")))
+    def goes_away(self, who: PersonId, days: str) -> None:
+        self.does(lambda work: self.presses_away(work, who, "for", days))
+
+    @rule(who=physios)
+    def comes_back(self, who: PersonId) -> None:
+        self.does(lambda work: self.presses_away(work, who, "back"))
+
+    async def presses_away(self, work: Work, who: PersonId, *arguments: str) -> None:
+        physio = await people.by_id(work.tx, who)
+        await away.press(work, physio, Press("away", who, arguments), None)
+
+    @rule(who=physios)
+    def blocks(self, who: PersonId) -> None:
+        async def work(work: Work) -> None:
+            physio = await people.by_id(work.tx, who)
+            if physio.unreachable_since is None:
+                await people.set_unreachable(work.tx, physio, at=work.now)
+                await reaching.note_unreachable(work, await people.by_id(work.tx, who))
+
+        self.does(work)
+
+    @rule(who=physios)
+    def unblocks(self, who: PersonId) -> None:
+        async def work(work: Work) -> None:
+            await people.heard_from(work.tx, await people.by_id(work.tx, who))
+
+        self.does(work)
+
+    @rule(span=st.sampled_from((1, 31, 61, 5 * 60, 25 * 60, 3 * 24 * 60)))
+    def time_passes(self, span: int) -> None:
+        until = self.now + timedelta(minutes=span)
+        while self.rows("SELECT 1 FROM appointments WHERE status = 'pending' AND due_at <= :at",
+                        at=until):  # fmt: skip
+            due = self.wait(self.next_due())
+            self.now = max(self.now, due.due_at - timedelta(seconds=1))
+            self.does(lambda work, due=due: timetable.open_appointment(work, due))
+            self.nothing_is_lost()
+        self.now = max(self.now, until)
+
+    async def next_due(self):  # type: ignore[no-untyped-def]
+        async with self.database.read() as tx:
+            return (await appointments.coming_up(tx, at_most=1))[0]
+
+    @invariant()
+    def nothing_is_lost(self) -> None:
+        """An urgent card is somebody's, who will lose it in time, or it is on its way."""
+        for card in self.rows("SELECT * FROM cards WHERE state <> 'closed'"):
+            waits = self.pending(card["id"])
+            if card["urgency"] not in ("same_day", "emergency"):
+                if card["state"] == "seen":
+                    wanted = "snooze_end" if card["snoozed_until"] else "seen_lapse"
+                    assert wanted in waits, (dict(card), waits)
+                continue
+            if card["state"] == "seen":
+                assert card["owner_id"]
+                assert "seen_lapse" in waits, (dict(card), waits)
+            else:
+                assert waits & set(CHAIN), (dict(card), waits)
+                self.the_runner_is_told_at_the_end(card, waits)
+
+    def pending(self, card_id: str) -> set[str]:
+        found = self.rows(
+            "SELECT kind FROM appointments WHERE subject_id = :id AND status = 'pending'",
+            id=card_id,
+        )
+        return {row["kind"] for row in found}
+
+    def the_runner_is_told_at_the_end(self, card: Row, waits: set[str]) -> None:
+        """While somebody is still to be asked she is not told; when nobody is, she is, once."""
+        began = max(
+            (row["at"] for row in self.tellings(card["id"]) if row["why"] in delivering.BEGINS),
+            default=0,
+        )
+        since = max(began, card["opened_at"])
+        told = self.rows(
+            "SELECT 1 FROM outbox WHERE dedup_key LIKE :key AND created_at >= :since",
+            key=f"nobody:{card['id']}:%", since=since,
+        )  # fmt: skip
+        ended = "card_deputy" not in waits
+        assert len(told) == (1 if ended else 0), (dict(card), waits, len(told))
+
+    def tellings(self, card_id: str) -> list[Row]:
+        return self.rows("SELECT * FROM deliveries WHERE card_id = :id ORDER BY id", id=card_id)
+
+    @invariant()
+    def nobody_is_told_twice(self) -> None:
+        """For one event: within a round everybody is told once, the rest are repeats."""
+        for card in self.rows("SELECT id FROM cards"):
+            told: set[str] = set()
+            before = None
+            for row in self.tellings(card["id"]):
+                if row["why"] in delivering.BEGINS and row["at"] != before:
+                    told, before = set(), row["at"]
+                if row["why"] != "repeat":
+                    assert row["physio_id"] not in told, dict(row)
+                    told.add(row["physio_id"])
+
+    @invariant()
+    def a_person_closes_what_a_person_must(self) -> None:
+        by_rule = self.rows(
+            "SELECT c.class, (SELECT count(*) FROM locks AS l JOIN flags AS f ON f.id = l.flag_id"
+            " WHERE f.card_id = c.id AND l.cleared_at IS NULL) AS locks"
+            " FROM cards AS c WHERE state = 'closed' AND closed_by IS NULL"
+        )
+        assert all(card["class"] == "other" and not card["locks"] for card in by_rule)
+        others = "SELECT 1 FROM cards WHERE closed_by IS NULL AND outcome <> 'by_rule'"
+        assert not self.rows(others)
+
+    @invariant()
+    def only_what_may_wait_is_snoozed(self) -> None:
+        snoozed = self.rows("SELECT * FROM cards WHERE snoozed_until IS NOT NULL")
+        assert all(
+            card["class"] == "other" and card["urgency"] in ("soon", "routine")
+            and card["state"] == "seen"
+            for card in snoozed
+        )  # fmt: skip
+
+    @invariant()
+    def whose_it_is_was_allowed_to_take_it(self) -> None:
+        for card in self.rows("SELECT * FROM cards WHERE state = 'seen'"):
+            told = {row["physio_id"] for row in self.tellings(card["id"])}
+            assert card["owner_id"] in {INES, OTTO} | told
+
+
+TestAlerts = Alerts.TestCase
+TestAlerts.settings = settings(
+    max_examples=40, stateful_step_count=25, derandomize=True, deadline=None, database=None,
+    phases=[Phase.generate, Phase.shrink],
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+)  # fmt: skip
