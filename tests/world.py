@@ -117,7 +117,7 @@ class World:
         shutil.copy(template, self.database)
         self.clock = FakeClock()
         self.telegram = StandIn(self.clock)
-        self.app: App
+        self.app: App = None  # type: ignore[assignment]
         self._settings: Settings
         self.restarts = False
         """Restart the process after every step."""
@@ -148,7 +148,9 @@ class World:
         await self.app.start()
 
     async def end(self) -> None:
-        await self.app.close()
+        """Also of a world that could not begin: a thread left behind would keep pytest waiting."""
+        if self.app is not None:
+            await self.app.close()
         await self.telegram.stop()
 
     async def restart(self) -> None:
@@ -240,8 +242,8 @@ class World:
 @asynccontextmanager
 async def a_world(folder: Path, template: Path) -> AsyncIterator[World]:
     world = World(folder, template)
-    await world.begin()
     try:
+        await world.begin()
         yield world
     finally:
         await world.end()

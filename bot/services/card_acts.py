@@ -34,7 +34,7 @@ LOOKS = ("show", "back", *card_seeing.ACTS)
 async def act(work: Work, physio: Person, press: Press, message_id: int | None) -> str | None:
     """A press on a card; a card that is not in her care is as good as none."""
     card = await cards.card(work.tx, press.subject)
-    episode = await _in_care(work, physio, card) if card else None
+    episode = await owning.in_care(work, physio, card) if card else None
     doing = _ACTS.get(press.argument(0))
     if card is None or episode is None or doing is None:
         raise Refusal("refuse-press")
@@ -44,15 +44,6 @@ async def act(work: Work, physio: Person, press: Press, message_id: int | None) 
     if card.state is CardState.CLOSED and press.argument(0) not in LOOKS:
         return await _on_closed(work, physio, card, episode, press)
     return await doing(work, physio, card, episode, press.argument(1))
-
-
-async def _in_care(work: Work, physio: Person, card: Card) -> Episode | None:
-    """Her own runner, one of whom she is the deputy, or a card that she was asked to read."""
-    episode = await episodes.in_care_of(work.tx, physio, card.episode_id)
-    if episode is not None:
-        return episode
-    told = await delivering.told_now(work, card)
-    return await episodes.by_id(work.tx, card.episode_id) if physio.id in told else None
 
 
 async def _on_closed(work: Work, physio: Person, card: Card, episode: Episode, press: Press) -> str:

@@ -10,7 +10,7 @@ from bot.services.work import Work
 
 
 async def _message(work: Work, physio: Person, card: Card, episode: Episode, _: str) -> None:
-    await letters.in_touch(work, physio, episode.id)
+    letters.still_here(episode)
     await letters.choose(work, Place(physio, episode, card))
 
 
@@ -19,7 +19,7 @@ async def _template(work: Work, physio: Person, card: Card, episode: Episode, na
 
 
 async def _own(work: Work, physio: Person, card: Card, episode: Episode, _: str) -> None:
-    await letters.in_touch(work, physio, episode.id)
+    letters.still_here(episode)
     await letters.own(work, Place(physio, episode, card))
 
 

@@ -19,6 +19,8 @@ from bot.store import appointments, cards, episodes, outbox, people
 from bot.store.outbox import Manner, Subject
 
 ALERT = Manner(priority=Priority.ALERT, fresh=True)
+NEWS = Manner(priority=Priority.REPLY, fresh=True)
+"""What can wait does not ring at night when the line was away at its slot."""
 REPEAT_AFTER = timedelta(minutes=30)
 DEPUTY_AFTER = timedelta(minutes=60)
 LOCK_DAYS = 3
@@ -89,7 +91,8 @@ async def tell(work: Work, episode: Episode, card: Card, physio: Person, why: st
     """Show the card to this physiotherapist so that her phone rings."""
     message = await card_screen.face(work, card, episode)
     subject = Subject(physio.chat_id, "card", card.id)
-    await outbox.draw(work.tx, subject, message, at=work.now, manner=ALERT)
+    manner = ALERT if card.urgency.immediate else NEWS
+    await outbox.draw(work.tx, subject, message, at=work.now, manner=manner)
     await cards.deliver(work.tx, card.id, physio, why=why, at=work.now)
     await live_list.touch(work, episode.physio_id)
 
@@ -258,6 +261,16 @@ async def lapse(work: Work, appointment: Appointment) -> None:
     owner = await people.by_id(work.tx, before.owner_id)
     if owner.id not in await told_now(work, card) and await duty.is_here(work, owner):
         await tell(work, episode, card, owner, "lapsed")
+
+
+async def ring_what_waits(work: Work, physio: Person) -> None:
+    """She is here again: what cannot wait and nobody has seen does not wait for a slot."""
+    if not await duty.is_here(work, physio):
+        return
+    for card in await cards.open_of_physios(work.tx, await duty.reads_for(work, physio)):
+        if card.state is CardState.OPEN and card.urgency.immediate:
+            episode = await episodes.by_id(work.tx, card.episode_id)
+            await tell(work, episode, card, physio, "repeat")
 
 
 async def hand_on(work: Work, physio: Person) -> None:

@@ -113,9 +113,13 @@ async def typed(work: Work, physio: Person, page: str, words: str) -> bool:
 
 async def _place_of(work: Work, physio: Person, page: str) -> Place:
     _, episode_id, card_id = page.split()
-    episode = await in_touch(work, physio, episode_id)
     card = None if card_id == "-" else await cards.card(work.tx, card_id)
-    return Place(physio, episode, card if card and card.episode_id == episode.id else None)
+    if card is None:
+        return Place(physio, await in_touch(work, physio, episode_id))
+    episode = await owning.in_care(work, physio, card)
+    if episode is None:
+        raise Refusal("refuse-press")
+    return Place(physio, still_here(episode), card)
 
 
 async def in_touch(work: Work, physio: Person, episode_id: str) -> Episode:
@@ -123,6 +127,11 @@ async def in_touch(work: Work, physio: Person, episode_id: str) -> Episode:
     episode = await episodes.in_care_of(work.tx, physio, episode_id)
     if episode is None:
         raise Refusal("refuse-press")
+    return still_here(episode)
+
+
+def still_here(episode: Episode) -> Episode:
+    """Who has left gets no letter."""
     if episode.state is EpisodeState.ENDED:
         raise Refusal("refuse-letter-left", name=episode.pseudonym)
     return episode
@@ -155,8 +164,7 @@ async def send_own(work: Work, place: Place, letter_id: str) -> str:
 
 
 async def _say(work: Work, place: Place, words: object, key: str) -> bool:
-    if place.episode.state is EpisodeState.ENDED:
-        raise Refusal("refuse-letter-left", name=place.episode.pseudonym)
+    still_here(place.episode)
     runner = await people.by_id(work.tx, place.episode.runner_id)
     keys = ((button("label-answer", Press(threads.ANSWER, place.episode.id)),),)
     message = Message("from-physio", {"name": place.physio.name, "words": words}, keys)
@@ -198,11 +206,13 @@ async def press(work: Work, physio: Person, pressed: Press, message_id: int | No
             await letters.replied(work.tx, episode, to_runner=True, at=work.now)
             await threads.redraw(work, episode)
         case "message":
-            await choose(work, await _still_here(work, place))
+            still_here(episode)
+            await choose(work, place)
         case "template":
             await show_template(work, place, argument)
         case "own":
-            await own(work, await _still_here(work, place))
+            still_here(episode)
+            await own(work, place)
         case "send":
             toast = await send_template(work, place, argument)
             await threads.draw(work, physio, episode)
@@ -214,11 +224,6 @@ async def press(work: Work, physio: Person, pressed: Press, message_id: int | No
         case _:
             raise Refusal("refuse-press")
     return None
-
-
-async def _still_here(work: Work, place: Place) -> Place:
-    await in_touch(work, place.physio, place.episode.id)
-    return place
 
 
 async def begin(work: Work, physio: Person, episode: Episode) -> None:

@@ -10,7 +10,7 @@ from bot.model.people import Episode, Person
 from bot.model.telling import Card, Keyboard, Message, Params, Priority
 from bot.services import alerts, closing, delivering, red_care, times
 from bot.services.work import Work, when
-from bot.store import appointments, cards, outbox, people
+from bot.store import appointments, cards, episodes, outbox, people
 from bot.store.outbox import Manner, Subject
 
 Act = Callable[[Work, Person, Card, Episode, str], Awaitable[str | None]]
@@ -19,6 +19,15 @@ Act = Callable[[Work, Person, Card, Episode, str], Awaitable[str | None]]
 TO_RUNNER = Manner(priority=Priority.REPLY)
 SEEN_LASTS = timedelta(hours=24)
 URGENT_SEEN_LASTS = timedelta(hours=4)
+
+
+async def in_care(work: Work, physio: Person, card: Card) -> Episode | None:
+    """Her own runner, one of whom she is the deputy, or a card that she was asked to read."""
+    episode = await episodes.in_care_of(work.tx, physio, card.episode_id)
+    if episode is not None:
+        return episode
+    told = await delivering.told_now(work, card)
+    return await episodes.by_id(work.tx, card.episode_id) if physio.id in told else None
 
 
 async def make_hers(

@@ -63,6 +63,7 @@ async def params(
     if heard["key"] == "nothing":
         heard = await meaning.news(work, episode, before, conclusion)
     tip = meaning.tip(before, conclusion) if checkin.kind in NEXT_DAY else []
+    lines = [one for one in (heard, *tip) if one["key"] != "nothing"]
     return {
         "about": await screens.about(work, person, checkin, episode),
         "answers": text("answers-pain", pain=int(pain)) if pain else text("answers-none"),
@@ -71,7 +72,7 @@ async def params(
             permission_record(conclusion.permission), today=person.local(work.now).date()
         ),
         "next": text("next-question", at=when(next_at)) if next_at else text("nothing"),
-        "told": [heard, *tip] if heard["key"] != "nothing" else tip or heard,
+        "told": lines if tip else heard,
         "reason": checkin.answers.get("reason", "none"),
     }
 
