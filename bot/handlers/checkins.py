@@ -9,6 +9,7 @@ from telegram.ext import Application, CallbackQueryHandler, CommandHandler, Mess
 from bot.errors import Refusal
 from bot.handlers.entry import ANYONE, EVERYBODY, RUNNERS, Doorway, Knock, Service
 from bot.model.asking import CheckInKind
+from bot.model.people import Role
 from bot.model.people import Person
 from bot.model.press import Press
 from bot.services import (
@@ -19,6 +20,7 @@ from bot.services import (
     listening,
     pausing,
     reporting,
+    settings_page,
     showing,
     today,
     typed_words,
@@ -144,7 +146,12 @@ async def contact(knock: Knock) -> None:
 
 
 async def location(knock: Knock) -> None:
-    await _unreadable(knock, "refuse-location")
+    """Where she is tells her time zone; for nobody else is it of use."""
+    person = knock.person
+    if knock.place is None or person is None or person.role is not Role.RUNNER:
+        await _unreadable(knock, "refuse-location")
+        return
+    await settings_page.located(knock.work, person, *knock.place)
 
 
 async def _unreadable(knock: Knock, why: str) -> None:

@@ -25,6 +25,7 @@ from bot.model.people import Person, Role
 from bot.model.press import Press, parse_press
 from bot.model.telling import Message as Words
 from bot.rules.book import RuleBook
+from bot.services import reaching
 from bot.services.work import Work
 from bot.store import inbox, outbox, people
 from bot.store.database import Database
@@ -54,6 +55,8 @@ class Knock:
     message_id: int | None = None
     """The message whose button was pressed, if it is still there."""
     reply_to: int | None = None
+    place: tuple[float, float] | None = None
+    """Latitude and longitude she shared, in degrees."""
 
     @property
     def known(self) -> Person:
@@ -132,7 +135,7 @@ class Doorway:
                 raise Refusal("refuse-press")
             if knock.person is not None:
                 logs.CURRENT.set({"update": update.update_id, "person": knock.person.id})
-                await people.heard_from(tx, knock.person)
+                await reaching.is_back(knock.work, knock.person)
             toast = await service(knock)
             await inbox.settle(tx, bot_id=self._bot.id, update_id=update.update_id, state="done")
         self._settled[update.update_id] = True
@@ -153,6 +156,7 @@ class Doorway:
             press=parse_press(query.data) if query else None,
             message_id=_pressed_message(query),
             reply_to=reply.message_id if reply else None,
+            place=_place(message) if isinstance(message, Message) else None,
         )
 
     async def _refuse(self, update: Update, refusal: Refusal) -> str | None:
@@ -179,6 +183,11 @@ class Doorway:
             await self._bot.answer_callback_query(query_id, text=toast)
         except TelegramError as error:  # too old, or the line is down: the screen says it all
             logs.event(LOG, "toast_not_shown", level=logging.DEBUG, why=type(error).__name__)
+
+
+def _place(message: Message) -> tuple[float, float] | None:
+    shared = message.location or (message.venue.location if message.venue else None)
+    return (shared.latitude, shared.longitude) if shared else None
 
 
 def _pressed_message(query: CallbackQuery | None) -> int | None:

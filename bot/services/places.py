@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import available_timezones
 
-from bot.model.people import zone_info
+from bot.model.people import is_zone, zone_info
 
 ZONES: dict[str, tuple[str, ...]] = {
     "GB": ("Europe/London",),
@@ -120,3 +120,11 @@ CITIES: dict[str, str] = {
     "cape_town": "Africa/Johannesburg",
 }  # fmt: skip
 """Large cities that no zone is named after."""
+
+
+def zone_at(latitude: float, longitude: float) -> str | None:
+    """The zone of a place on the globe, in degrees; None where this machine knows none."""
+    from tzfpy import get_tz  # noqa: PLC0415 - its map takes 34 MB: only for who shares a place
+
+    zone: str = get_tz(longitude, latitude)
+    return zone if is_zone(zone) else None

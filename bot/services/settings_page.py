@@ -197,6 +197,15 @@ async def _choose_zone(work: Work, runner: Person, episode: Episode, value: str)
     return True
 
 
+async def located(work: Work, runner: Person, latitude: float, longitude: float) -> None:
+    """A place she shared: used for the clock she lives by, confirmed by her, and not kept."""
+    episode = await reporting.active_episode(work, runner)
+    zone = places.zone_at(latitude, longitude)
+    if zone is None:
+        raise Refusal("refuse-place")
+    await _draw(work, runner, episode, ZONE_OK, zones=(zone,), fresh=True)
+
+
 async def _confirm_zone(work: Work, runner: Person, episode: Episode) -> str | None:
     """Yes, that is my time: plans move with her, and the country is asked if it may be another."""
     page = await pages.page_of(work.tx, runner.id)

@@ -26,6 +26,15 @@ async def moves(rosa: Someone, city: str, *country: str) -> None:
     await rosa.taps("Yes", *country)
 
 
+async def shares(world: World, who: Someone, latitude: float, longitude: float) -> None:
+    sender = {"id": who.phone.id, "is_bot": False, "first_name": "R"}
+    chat = {"id": who.phone.id, "type": "private", "first_name": "R"}
+    place = {"latitude": latitude, "longitude": longitude}
+    said = {"message_id": 9000, "date": 1795000000, "from": sender, "chat": chat}
+    world.telegram.push({"message": {**said, "location": place}})
+    await world.settle()
+
+
 async def plans(rosa: Someone, at: str, *days: str) -> None:
     await rosa.writes("/plan")
     await rosa.taps("Days", *days, "Done", "Time")
@@ -233,3 +242,25 @@ async def test_a_clock_set_back_loses_nothing(world: World) -> None:
     assert "Next run: Wednesday 25 Nov 19:00" in rosa.screen
     await world.passes(hours=12)
     assert rosa.count(RUN_QUESTION) == 0, "Monday was answered"
+
+
+async def test_a_shared_place_is_confirmed_by_its_clock_and_not_kept(world: World) -> None:
+    ines = await world.joined_physio()
+    rosa = await world.joined_runner(ines)
+    await shares(world, rosa, 35.68, 139.69)
+    assert "Is it 18:00 where you are now?" in rosa.screen
+    await rosa.taps("Yes")
+    assert "Which country" in rosa.screen
+    await shares(world, rosa, -31.55, 159.08)
+    await rosa.taps("No")
+    with closing(sqlite3.connect(world.database)) as file:
+        dump = "\n".join(file.iterdump())
+    assert "35.68" not in dump
+    assert "139.69" not in dump
+    assert "Asia/Tokyo" in dump
+
+
+async def test_a_place_of_a_physiotherapist_is_of_no_use(world: World) -> None:
+    ines = await world.joined_physio()
+    await shares(world, ines, 35.68, 139.69)
+    assert "of no use here" in ines.screen

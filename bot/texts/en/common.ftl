@@ -2,6 +2,7 @@
 
 nothing = { "" }
 apology = Something went wrong on our side. Your last tap or message may not have counted: please send it again. If your knee worries you, use /symptom.
+too-fast = That was more at once than I can read, so I have not read all of it. Please wait a minute and send the last again. In an emergency call your local emergency number.
 fallback-alert = ⚠️ One of your runners needs you, but the details could not be shown. Press /alerts.
 
 fallback-care = 🚨 What you told us needs a doctor today. No running. If you feel ill or it gets worse, call your local emergency number now.
@@ -16,7 +17,7 @@ refuse-voice = I can't listen to voice messages, so nobody has heard this. Pleas
 refuse-picture = I can't look at pictures, so nobody has seen this. Is the knee swollen, hot or red? /symptom asks. In an emergency call your local emergency number.
 refuse-sticker = I can't read stickers. Tap a button, or send a number for the open question. /help shows the rest.
 refuse-contact = I don't need anybody's contact, and have not kept it. To change who looks after you, please ask your physiotherapist.
-refuse-location = I don't use your location, and have not kept it. Travelling? /settings changes your time zone and country. In an emergency call your local emergency number.
+refuse-location = A place is of no use here, and I have not kept it. In an emergency call your local emergency number.
 refuse-edited = Editing a message doesn't change your answer. Please tap the buttons, or send the number again.
 refuse-words = I can't read free text, so nobody has seen this. Worried about your knee? /symptom. In an emergency call your local emergency number.
 refuse-no-question = There is no open question for that number. After a run: /run. Before one: /today.
