@@ -60,6 +60,13 @@ def _high_pain(answers: Answers) -> tuple[Question, ...]:
     return (scale("pain_now"), choice("walks")) if int(answers.get("pain", 0)) >= 8 else ()
 
 
+def _knee(answers: Answers, facts: Facts) -> tuple[Question, ...]:
+    """Where both knees hurt: which one, once the pain makes the side matter."""
+    pain = answers.get("pain")
+    matters = facts.side_from is not None and pain is not None and int(pain) >= facts.side_from
+    return (choice("knee"),) if matters else ()
+
+
 def _still(answers: Answers, facts: Facts) -> Question | None:
     """A sign told late: is it still so? Then it is dealt with now."""
     if not facts.late or "still" in answers or not noticed(answers).signs:
@@ -81,7 +88,7 @@ def _post_run(answers: Answers, facts: Facts) -> Question | None:
     if "pain" in answers and answers.get("lane") == "quick":
         return None
     return (
-        _first(answers, facts, _run_pain(facts), *_high_pain(answers))
+        _first(answers, facts, _run_pain(facts), *_high_pain(answers), *_knee(answers, facts))
         or _weekly(answers, facts)
         or _happened(answers, facts)
         or _still(answers, facts)
@@ -132,9 +139,8 @@ def _not_run(answers: Answers, facts: Facts) -> Question | None:
 
 def _follow_up(answers: Answers, facts: Facts) -> Question | None:
     pain = quick_scale("pain", {"settled": "1h"})
-    first = _first(answers, facts, pain, *_high_pain(answers), choice("settled")) or _weekly(
-        answers, facts
-    )
+    told = (pain, *_high_pain(answers), *_knee(answers, facts), choice("settled"))
+    first = _first(answers, facts, *told) or _weekly(answers, facts)
     if first is not None:
         return first
     asked = answers["settled"] == "1h" or "signs" in answers
@@ -143,12 +149,13 @@ def _follow_up(answers: Answers, facts: Facts) -> Question | None:
 
 def _recovery(answers: Answers, facts: Facts) -> Question | None:
     pain = quick_scale("pain", {"back": "now"})
-    first = _first(answers, facts, pain, *_high_pain(answers), choice("back"))
+    knee = _knee(answers, facts)
+    first = _first(answers, facts, pain, *_high_pain(answers), *knee, choice("back"))
     return first or _signs_again(answers, facts) or _weekly(answers, facts)
 
 
 def _rest_day(answers: Answers, facts: Facts) -> Question | None:
-    first = _first(answers, facts, scale("pain"), *_high_pain(answers))
+    first = _first(answers, facts, scale("pain"), *_high_pain(answers), *_knee(answers, facts))
     return first or _signs_again(answers, facts) or _weekly(answers, facts, ran=False)
 
 
@@ -166,7 +173,9 @@ def _gate(answers: Answers, facts: Facts) -> Question | None:
 
 def _symptom(answers: Answers, facts: Facts) -> Question | None:
     return _noticed(answers, "all") or (
-        None if answers["noticed"] == "none" else _first(answers, facts, scale("pain"))
+        None
+        if answers["noticed"] == "none"
+        else _first(answers, facts, scale("pain"), *_knee(answers, facts))
     )
 
 

@@ -68,6 +68,8 @@ class Facts:
     """She may run hills or faster parts: they are on the list after a run."""
     quick: str | None = None
     """The quick lane is open: the distance its buttons stand for ("skip" if none is planned)."""
+    side_from: int | None = None
+    """Both knees are known: from this pain (NRS) on she is asked which one it was."""
     sounds: bool = False
     """What she wrote sounds like a red flag."""
     groups: tuple[str, ...] = ()

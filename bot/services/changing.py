@@ -10,7 +10,7 @@ from datetime import timedelta
 from bot.errors import Refusal
 from bot.model.asking import CheckIn, CheckInKind, CheckInState, How
 from bot.model.care import May
-from bot.model.people import Episode, Person
+from bot.model.people import Episode, EpisodeState, Person
 from bot.model.press import Press
 from bot.model.telling import Button, Keyboard, Message, Params, text
 from bot.rules.questionnaire import next_question
@@ -34,7 +34,7 @@ CHANGE_WITHIN = timedelta(hours=24)
 LATE_WITHIN = timedelta(hours=48)
 LEFT_ALONE = timedelta(minutes=30)
 ASKED = (
-    "ran", "pain", "pain_now", "walks", "limp", "noticed", "distance", "settled", "back",
+    "ran", "pain", "knee", "pain_now", "walks", "limp", "noticed", "distance", "settled", "back",
     "reason", "ill", "weekly", "pills",
 )  # fmt: skip
 """What can be asked again, in the order it was asked."""
@@ -69,7 +69,8 @@ async def press(work: Work, person: Person, pressed: Press) -> str | None:
         raise Refusal("refuse-press")
     if checkin.state is CheckInState.OPEN:
         return "toast-answer-open"
-    if checkin.state is not CheckInState.COMPLETED or checkin.completed_at is None:
+    done = checkin.state is CheckInState.COMPLETED and await _goes_on(work, checkin)
+    if not done or checkin.completed_at is None:
         return "toast-closed-question"
     if work.now - checkin.completed_at >= CHANGE_WITHIN:
         return "toast-too-late-change"
@@ -146,7 +147,8 @@ async def press_late(work: Work, person: Person, pressed: Press) -> str | None:
     checkin = await checkins.owned_by(work.tx, person, pressed.subject)
     if checkin is None or checkin.kind not in CHANGEABLE:
         raise Refusal("refuse-press")
-    if checkin.state is not CheckInState.EXPIRED or checkin.completed_at is None:
+    over = checkin.state is CheckInState.EXPIRED and await _goes_on(work, checkin)
+    if not over or checkin.completed_at is None:
         return "toast-closed-question"
     if work.now - checkin.completed_at >= LATE_WITHIN:
         return "toast-too-late-answer"
@@ -164,6 +166,11 @@ async def _show(work: Work, person: Person, checkin_id: str) -> None:
     slot = f"again-{work.now:%Y-%m-%dT%H:%M:%S}"
     await postponing.plan_close(work, person, checkin, LEFT_ALONE, slot=slot)
     await screens.show(work, person, checkin, episode, manner=screens.REDRAW)
+
+
+async def _goes_on(work: Work, checkin: CheckIn) -> bool:
+    """Nothing is asked again of who has left or was discharged."""
+    return (await _episode(work, checkin)).state is not EpisodeState.ENDED
 
 
 async def _episode(work: Work, checkin: CheckIn) -> Episode:

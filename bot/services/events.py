@@ -39,7 +39,7 @@ def event_of(
         "signs_asked": _were_signs_asked(checkin),
         "injury": found.injury,
         "slipped_back": found.slipped_back,
-        "side": episode.side,
+        "side": Side(checkin.answers["knee"]) if "knee" in checkin.answers else episode.side,
         "pain_now": _int(checkin, "pain_now"),
         "limp": _limp(checkin, found),
         "painkiller": _painkiller(checkin),

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.model.asking import CheckIn, CheckInKind, CheckInState
+from bot.model.measures import Side
 from bot.model.people import Episode, Person, zone_info
 from bot.model.press import Press
 from bot.model.telling import Message, Params, Priority, text
@@ -26,6 +27,11 @@ ASK_AGAIN = Manner(priority=Priority.REPLY, fresh=True, silent=True)
 REDRAW = Manner(priority=Priority.REPLY)
 FROM_RUN_COMMAND = "run"
 NO_RUN_DAY = "no_run"
+SIDED = (
+    *(CheckInKind.POST_RUN, CheckInKind.FOLLOW_UP, CheckInKind.FOLLOW_UP_48),
+    *(CheckInKind.RECOVERY, CheckInKind.REST_DAY, CheckInKind.SYMPTOM),
+)
+"""Where it is asked which of two sore knees it was."""
 RUN_PROMPTS = (CheckInKind.POST_RUN, CheckInKind.FOLLOW_UP, CheckInKind.FOLLOW_UP_48)
 STEPS_KM = (-2.0, -1.0, 1.0, 2.0, 3.0, 5.0)
 NUMBERS: dict[str, tuple[str, ...]] = {
@@ -37,11 +43,23 @@ NUMBERS: dict[str, tuple[str, ...]] = {
 
 async def facts(work: Work, checkin: CheckIn) -> Facts:
     """What routing needs to know besides the answers."""
-    known = await _facts(work, checkin)
+    known = await _sided(work, checkin, await _facts(work, checkin))
     if checkin.reopened_at is None:
         return known
     changes = await checkins.unfinished_changes(work.tx, checkin.id)
     return asked_again(known, {question for question, _ in changes})
+
+
+async def _sided(work: Work, checkin: CheckIn, known: Facts) -> Facts:
+    """Who has two sore knees is asked which one it was, from the book's pain on."""
+    if checkin.kind not in SIDED or checkin.episode_id is None:
+        return known
+    episode = await episodes.by_id(work.tx, checkin.episode_id)
+    if episode.side is not Side.BOTH:
+        return known
+    runner = await people.by_id(work.tx, checkin.person_id)
+    p = work.book.on(runner.local(work.now).date(), episode.overrides.parameters)
+    return replace(known, side_from=int(p["side.pain"]))
 
 
 def asked_again(known: Facts, changed: Collection[str]) -> Facts:

@@ -77,6 +77,7 @@ ask-pain-now =
 ask-walks = Can you walk normally now?
 ask-settled = { $about }. { $so_far }. Was the knee back to usual after the run?
 ask-back = Is the knee back to usual since that run?
+ask-knee = Which knee was it?
 ask-still = Thank you for telling. Is it still so now?
 ask-limp = Do you limp when you walk now?
 ask-reason = No run. What was it?
@@ -105,6 +106,10 @@ choice-ended =
 choice-walks =
     .yes = Yes
     .no = No
+choice-knee =
+    .left = Left
+    .right = Right
+    .both = Both
 choice-still =
     .yes = Yes, still
     .no = No, it has gone
@@ -257,7 +262,10 @@ permission-go =
        *[no] <b>GO</b> 🟢
     } { $how_far ->
         [km] up to { $km } km
-        [session] { $session }
+        [session] { $session }{ $km ->
+            [0] { "" }
+           *[other] , at most { $km } km
+        }
        *[none] with the plan
     }. Why: { $why }.
 permission-shorter =
@@ -266,7 +274,10 @@ permission-shorter =
        *[no] <b>SHORTER</b> 🟡
     } { $how_far ->
         [km] up to { $km } km, flat, easy pace, walk 1 min in 5
-        [session] { $session }
+        [session] { $session }{ $km ->
+            [0] { "" }
+           *[other] , at most { $km } km
+        }
        *[none] short, flat, easy pace
     }. Stop at 4/10, if it grows, or if you limp. Why: { $why }.
 session-run-walk = { $times } × ({ $run } min run, { $walk } min walk), flat
@@ -383,6 +394,7 @@ asked-limp = Limp
 asked-noticed = What happened
 asked-distance = Distance
 asked-settled = Back to usual
+asked-knee = Which knee
 asked-back = Back to usual
 asked-reason = No run, because
 asked-ill = Fever
