@@ -27,7 +27,9 @@ WIDTH, HEIGHT = 360, 640
 LOWEST, TALLEST = 300, 1400
 PER_ROW = 4
 COLOURS = 256
-BY_ITSELF = re.compile(r"Done.*|None.*|\u2039 Back|Not today|Later|Didn't run|.*quiet hours.*")
+BY_ITSELF = re.compile(
+    r"Done.*|None.*|\u2039 Back|Not today|Later|Didn't run|.*quiet hours.*|Ask the runner"
+)
 """Labels that are no answer like those above them: they stand alone on purpose."""
 SCALE, WORD = "0 none · 3 mild · 6 strong · 10 worst", re.compile(r"[^\W\d_][\w'’.-]*")
 KEYS = catalogue("en").keys
