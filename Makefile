@@ -11,7 +11,8 @@ READY := .venv/.ready
 
 # What only a real bot may read, kept from everything else.
 QUIET := env -u TELEGRAM_BOT_TOKEN -u TELEGRAM_API_URL -u DATABASE_URL -u DEFAULT_TIMEZONE \
-	-u SEND_RATE -u OPERATOR_CHAT_ID -u ALLOW_EPHEMERAL_DISK -u DYNO -u LOG_LEVEL -u LOG_FORMAT
+	-u SEND_RATE -u OPERATOR_CHAT_ID -u HEALTH_PORT -u HEALTH_HOST -u PING_URL \
+	-u ALLOW_EPHEMERAL_DISK -u DYNO -u LOG_LEVEL -u LOG_FORMAT
 
 export UV_PYTHON_DOWNLOADS := never
 export UV_NO_PROGRESS := 1
@@ -67,6 +68,7 @@ test-browser: $(BROWSER_READY) $(AXE) ## the page in a real browser (needs Chrom
 
 bench: $(READY) ## the headline figures
 	@$(QUIET) $(IN)/python -m benchmarks
+	@$(QUIET) $(IN)/python -m benchmarks clients
 	@$(QUIET) $(IN)/python -m benchmarks worsening
 
 soak: $(READY) ## 200 simulated runners for 12 weeks through the real bot, and the account; ARGS="--runners 20 --weeks 4"

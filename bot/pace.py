@@ -11,6 +11,10 @@ from bot.clock import Clock
 
 CHAT_BURST = 3
 """Messages a chat may get at once; then one a second. Source: Telegram's bot FAQ."""
+ALL_HELD = 60.0
+"""Seconds for which two quiet chats silence the others. It may be all of Telegram, and it may be
+two chats: an alert to a third does not wait an hour to find out, and a try a minute harms nobody.
+"""
 MANY_CHATS = 10_000
 HARDLY = 1e-6
 """A token short of this much is a whole one: floats do not add up exactly."""
@@ -86,7 +90,7 @@ class Pace:
         others = [until for chat, until in self._held_until.items() if chat != chat_id]
         self._held_until[chat_id] = max(self._held_until.get(chat_id, 0.0), now + seconds)
         if any(until > now for until in others):
-            self._all_held_until = max(self._all_held_until, now + seconds)
+            self._all_held_until = max(self._all_held_until, now + min(seconds, ALL_HELD))
 
     def _forget(self, now: float) -> None:
         full = [chat for chat, bucket in self._chats.items() if now - bucket.at > CHAT_BURST]

@@ -34,6 +34,9 @@ class Settings(BaseSettings):
     default_timezone: str = "UTC"
     send_rate: float = Field(default=30, gt=0, le=1000)
     operator_chat_id: int | None = None
+    health_port: int | None = Field(default=None, ge=1, le=65535)
+    health_host: str = "127.0.0.1"
+    ping_url: str = ""
     allow_ephemeral_disk: bool = False
     dyno: str = ""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
@@ -78,6 +81,13 @@ class Settings(BaseSettings):
         if not url.startswith(("http://", "https://")):
             raise ValueError("write the base of the Bot API, such as https://api.telegram.org")
         return url.rstrip("/")
+
+    @field_validator("ping_url")
+    @classmethod
+    def _an_address(cls, url: str) -> str:
+        if url and not url.startswith(("http://", "https://")):
+            raise ValueError("write the whole address, beginning with https://")
+        return url
 
     @property
     def database_path(self) -> Path:

@@ -74,9 +74,9 @@ class AiohttpRequest(BaseRequest):
         """
         try:
             answer = json.loads(payload.decode(errors="replace"))
-        except ValueError:
-            return _NoAnswer()
-        return answer if isinstance(answer, dict) else _NoAnswer()
+        except (ValueError, RecursionError):
+            return _Answer()
+        return _Answer(answer if isinstance(answer, dict) else {})
 
     async def do_request(
         self,
@@ -132,11 +132,13 @@ class AiohttpRequest(BaseRequest):
         return self._session
 
 
-class _NoAnswer(dict[str, Any]):
-    """Not from the Bot API: no description, and no result to be had."""
+class _Answer(dict[str, Any]):
+    """Without a result it is not the Bot API's, whatever its status: the line is to blame."""
 
     def __missing__(self, key: str) -> Any:
-        raise NetworkError("the answer is not the Bot API's (no JSON); is the API address right?")
+        raise NetworkError(
+            "the answer is not the Bot API's (no JSON, or no result); is the API address right?"
+        )
 
 
 def _sum(*seconds: float | None) -> float | None:

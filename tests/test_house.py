@@ -275,4 +275,4 @@ def test_nothing_but_the_beat_is_scheduled(app: App) -> None:
         for file in SOURCES
         if re.search(r"\.run_(repeating|daily|once|monthly|custom)\(|add_job\(", file.read_text())
     ]
-    assert users == ["bot/app.py"]
+    assert users == ["bot/app/__init__.py"]

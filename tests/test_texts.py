@@ -11,7 +11,7 @@ import pytest
 
 from bot.model.asking import CheckInKind
 from bot.model.care import LockKind, May, Response, RuleId, Tier, Urgency
-from bot.model.measures import Feel, Risk, Side
+from bot.model.measures import AgeBand, Feel, Risk, Side
 from bot.model.people import EpisodeId
 from bot.model.telling import Card, CardClass, CardState
 from bot.rules import denied
@@ -29,6 +29,7 @@ from bot.services import (
     physio_joining,
     places,
     plan_words,
+    self_check,
 )
 from bot.services.work import slug
 from bot.texts.catalogue import FOLDER
@@ -40,7 +41,7 @@ SPEAKERS = sorted(
         *(BOT / "services").glob("*.py"),
         *(BOT / "handlers").glob("*.py"),
         BOT / "sender/words.py",
-        BOT / "listener.py",
+        *(BOT / "listener").glob("*.py"),
     ]
 )
 NOW = datetime(2026, 3, 3, 8, 0, tzinfo=UTC)
@@ -108,14 +109,16 @@ FAMILIES: dict[str, Sequence[str]] = {
     "card-state-{}": list(CardState),
     "mark-risks.{}": [slug(risk) for risk in Risk],
     "risk-{}": [slug(risk) for risk in Risk],
+    "choice-age.{}": [slug(band) for band in AgeBand],
     "rule-{}": [slug(rule) for rule in RuleId],
     "rule-{}.means": [slug(rule) for rule in RuleId],
     "denied-{}": [slug(group) for group in denied.LOOKED_FOR],
     "denied-{}.unknown": [slug(group) for group in denied.LOOKED_FOR],
     "label-filter.{}": client_list.FILTERS,
+    "self-check-{}": map(slug, self_check.Kind),
     "template-{}": letters.TEMPLATES,
     "template-{}.label": letters.TEMPLATES,
-    "discharge-way.{}": map(slug, discharging.WAYS),
+    "discharge-way.{}": [slug(way) for way in discharging.WAYS],
     "client-{}": CLIENTS,
     "runner-{}": ["refused-consent", "refused-minor"],
     "workdays-{}": DAYS,

@@ -1,4 +1,5 @@
-"""A cohort run: `python -m benchmarks.soak [--runners N] [--weeks N] [--seed N]`.
+"""A cohort run: `python -m benchmarks.soak [--runners N] [--weeks N] [--physios N]
+[--seed N]`.
 
 Simulated runners live through the real bot over the stand-in, in fast-forward; the account is
 printed, and anything in it that must be nothing and is not ends the run with 1.
@@ -25,6 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.soak", description=__doc__)
     parser.add_argument("--runners", type=int, default=200)
     parser.add_argument("--weeks", type=int, default=12)
+    parser.add_argument("--physios", type=int, default=4)
     parser.add_argument("--seed", type=int, default=1)
     told = parser.parse_args(arguments)
     began = time.monotonic()
@@ -39,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 file=sys.stderr,
             )
 
-    done = asyncio.run(run(told.runners, span, told.seed, progress))
+    done = asyncio.run(run(told.runners, span, told.seed, progress, physios=told.physios))
     print(page(done, seed=told.seed, seconds=time.monotonic() - began))
     return 0 if done.is_clean else 1
 
@@ -49,11 +51,13 @@ async def run(
     span: timedelta,
     seed: int,
     progress: Callable[[datetime], None] = lambda _: None,
+    *,
+    physios: int = 4,
 ) -> Account:
     """One cohort from its first day to its last."""
     with errors_of() as errors:
         async with a_house(START) as house:
-            cast = [runner(seed, number) for number in range(people)]
+            cast = [runner(seed, number, physios) for number in range(people)]
             life = Life(
                 house, seed=seed, people=cast, span=span, outages=weekly_outages(seed, span)
             )

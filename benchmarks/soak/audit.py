@@ -18,6 +18,10 @@ from bot.sandbox.values import Call
 
 SAYS = ("sendMessage", "sendPhoto", "sendDocument")
 A_DAY = 2
+URGENT = frozenset({"read-by-urgent"})
+"""An answer to urgent advice: read, and still to go. It rings at any hour."""
+ALSO_IN_A_PAUSE = URGENT | {"who-reads-now", "read-by", "from-physio", "plan-told"}
+"""The truth about who reads and has read, and what a person says."""
 HER = """
 SELECT p.zone, p.quiet_from, p.quiet_until, e.paused_until FROM persons p
 JOIN episodes e ON e.runner_id = p.id WHERE p.chat_id = ? AND e.state <> 'ended'
@@ -55,6 +59,8 @@ class Audit:
         """Calls of one instant; `busy` are the chats that acted, or were acted upon, in it;
         `back`: the bot has just come back from an outage.
         """
+        if not calls:
+            return
         used: set[int] = set()
         with closing(sqlite3.connect(self.database)) as file:
             file.row_factory = sqlite3.Row
@@ -71,7 +77,7 @@ class Audit:
     ) -> None:
         self.unasked += 1
         assert call.chat_id is not None
-        silent = _is_silent(call.params)
+        silent = is_silent(call.params)
         row = _row_of(file, call.chat_id, now, silent, used)
         her = file.execute(HER, (call.chat_id,)).fetchone()
         key, priority = (row["text_key"], row["priority"]) if row else ("?", Priority.PROMPT)
@@ -83,9 +89,10 @@ class Audit:
         zone = zone_info(her["zone"])
         local = now.astimezone(zone)
         line = f"{call.chat_id} {local:%a %Y-%m-%d %H:%M %z} {key}"
-        if her["paused_until"] and local.date().isoformat() < her["paused_until"]:
+        paused = her["paused_until"] and key not in ALSO_IN_A_PAUSE
+        if paused and local.date().isoformat() < her["paused_until"]:
             self.while_paused.append(line)
-        if silent:
+        if silent or key in URGENT:
             return
         wished = file.execute(WISHED, (call.chat_id, to_micros(now))).fetchone()
         if priority == Priority.PROMPT and not wished:
@@ -115,5 +122,5 @@ def _row_of(
     return None
 
 
-def _is_silent(params: Any) -> bool:
+def is_silent(params: Any) -> bool:
     return str(params.get("disable_notification", "")).lower() in ("true", "1")

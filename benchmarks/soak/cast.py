@@ -7,11 +7,12 @@ from datetime import time
 from random import Random
 
 from benchmarks.physios import a_physio
+from benchmarks.soak.desks import PHYSIOS, Desk, desk
 from benchmarks.worsening import runners
 from bot.model.asking import CheckInKind, How
 from bot.model.people import Episode, EpisodeId, EpisodeState, Person, Role
 from bot.model.press import new_id
-from bot.services import completing, opening
+from bot.services import completing, opening, test_alerts, welcoming
 from bot.services.work import Work
 from bot.store import checkins, episodes, pages, people
 
@@ -25,8 +26,8 @@ PLACES = (
 NIGHTS = ((time(21), time(8)), (time(22), time(7)), (time(21), time(8)), (time(0), time(0)))
 STARTS = ("0630", "0700", "0800", "1200", "1700", "1800", "1900", "2000")
 A_PHYSIO = 20
-"""So many runners have the same physiotherapist."""
-PHYSIOS, RUNNERS = 900_000, 1_000
+"""So many runners have the same physiotherapist, unless it is said how many there are."""
+RUNNERS = 1_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,14 +46,15 @@ class Runner:
     late: float
     """How often she takes hours rather than minutes."""
     course: runners.Runner
+    physio: int
+
+    @property
+    def physio_chat(self) -> int:
+        return PHYSIOS + self.physio
 
     @property
     def chat_id(self) -> int:
         return RUNNERS + self.number
-
-    @property
-    def physio_chat(self) -> int:
-        return PHYSIOS + self.number // A_PHYSIO
 
     def pain(self, chance: Random, day: int, *, running: bool) -> int:
         """What she would say today, 0 to 10."""
@@ -62,8 +64,8 @@ class Runner:
         return min(10, max(0, round(felt)))
 
 
-def runner(seed: int, number: int) -> Runner:
-    """The same seed and number always give the same runner."""
+def runner(seed: int, number: int, physios: int | None = None) -> Runner:
+    """The same seed and number always give the same runner; `physios` have them in turn."""
     chance = Random(f"soak:{seed}:{number}")
     country, zone = PLACES[number % len(PLACES)]
     return Runner(
@@ -77,18 +79,29 @@ def runner(seed: int, number: int) -> Runner:
         answers=min(0.98, max(0.4, chance.gauss(0.8, 0.12))),
         late=chance.uniform(0.05, 0.35),
         course=runners.runner(seed, number, runners.World()),
+        physio=number % physios if physios else number // A_PHYSIO,
     )
 
 
 async def join(work: Work, cast: list[Runner]) -> None:
     """Everybody joins by the services that joining by taps ends in, in one transaction."""
-    physios: dict[int, Person] = {}
-    for one in cast:
-        if one.physio_chat not in physios:
-            physios[one.physio_chat] = await a_physio(
-                work, one.physio_chat, clinic="Soak", zone="Europe/Berlin"
-            )
-        await _joins(work, one, physios[one.physio_chat])
+    desks = [desk(number) for number in sorted({one.physio for one in cast})]
+    physios = {one.number: await _sits_down(work, one) for one in desks}
+    for one in desks:
+        stands_in = physios.get(one.number - 1)
+        if one.goes_away and stands_in is not None:
+            assert await people.set_deputy(work.tx, physios[one.number].id, stands_in.id)
+    for runner in cast:
+        await _joins(work, runner, physios[runner.physio])
+
+
+async def _sits_down(work: Work, one: Desk) -> Person:
+    physio = await a_physio(work, one.chat_id, clinic=one.clinic, zone=one.zone, hours=one.hours)
+    await people.set_tested(work.tx, physio.id, at=work.now)
+    physio = await people.by_id(work.tx, physio.id)
+    await welcoming.plan_morning_card(work, physio)
+    await test_alerts.plan(work, physio)
+    return physio
 
 
 async def _joins(work: Work, one: Runner, physio: Person) -> None:

@@ -20,7 +20,7 @@ STEADY = {
     "settled": ("1h", "1h", "1h", "1h", "24h", "24h", "no"), "limp": ("no",) * 19 + ("yes",),
     "finish": ("all", "all", "some", "not_today"), "going": ("going", "going", "cannot", "mistap"),
     "seen": ("yes", "yes", "on_my_way", "not_yet"), "rested": ("rested", "rested", "ran"),
-    "sounds": ("no",), "weekly": ("none",) * 9 + ("yes",),
+    "sounds": ("no",), "weekly": ("none",) * 39 + ("yes",),
 }  # fmt: skip
 
 
@@ -149,7 +149,7 @@ def _value(question: str, values: list[str], chance: Random) -> str:
         known = [value for value in STEADY[question] if value in values]
         if known and (question != "finish" or chance.random() < 0.8):
             return chance.choice(known)
-    for finish, share in (("none", 0.95), ("done", 0.9)):
+    for finish, share in (("none", 0.98), ("done", 0.9)):
         if finish in values and chance.random() < share:
             return finish
     if question == "distance" and chance.random() < 0.7:

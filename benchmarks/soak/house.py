@@ -80,17 +80,19 @@ class House:
     async def beat(self) -> None:
         """Everything due is done and said; every act is heard and answered."""
         await self.app.beat.beat()
-        await self.app.settle()
+        await self.app.sender.drain()
+        while self.telegram.pending:
+            await self.app.settle()
 
 
-def _memory() -> str | None:
+def memory() -> str | None:
     return str(MEMORY) if MEMORY.is_dir() else None
 
 
 @asynccontextmanager
 async def a_house(start: datetime, template: Path | None = None) -> AsyncIterator[House]:
     """Nothing is left behind. `template`: an empty database at the head schema, to be copied."""
-    with tempfile.TemporaryDirectory(prefix="kneecheck-soak-", dir=_memory()) as folder:
+    with tempfile.TemporaryDirectory(prefix="kneecheck-soak-", dir=memory()) as folder:
         database = Path(folder) / "soak.db"
         if template is None:
             bring_to_head(database)

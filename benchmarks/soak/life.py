@@ -9,10 +9,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
 
-from benchmarks.soak import cast, hands
+from benchmarks.soak import cast, desk_hands, desks, hands
 from benchmarks.soak.audit import Audit
+from benchmarks.soak.desk_audit import DeskAudit
 from benchmarks.soak.doings import A_WEEK, CITIES, SCRIPTS, Outage, Scripts
 from benchmarks.soak.house import House
+from bot.sandbox.phones import Phone
 from bot.sandbox.state import Chat
 from bot.services.work import Work
 
@@ -21,6 +23,7 @@ GRID = timedelta(minutes=30)
 ROUNDS = 16
 """Taps in one sitting at most."""
 A_DAY = timedelta(days=1)
+AWAY_FROM, BLOCKS_FROM = timedelta(days=8, hours=4), timedelta(days=10, hours=4)
 LEAVES = 0.02
 """How often she lays the phone down in the middle of a check-in."""
 
@@ -36,6 +39,8 @@ class Turn:
     """The check-in to be answered; "": none."""
     script: list[str | tuple[str, ...]] = field(compare=False, default_factory=list)
     changes: bool = field(compare=False, default=False)
+    steps: list[desk_hands.Step] = field(compare=False, default_factory=list)
+    """What a physiotherapist will do; drawn up when she sits down."""
 
 
 class Life:
@@ -55,10 +60,14 @@ class Life:
         self.start = house.clock.now()
         self.end = self.start + span
         self.cast = {one.chat_id: one for one in people}
-        self.physios = sorted({one.physio_chat for one in self.cast.values()})
+        self.desks = {
+            one.chat_id: one
+            for one in map(desks.desk, sorted({runner.physio for runner in people}))
+        }
         self.audit = Audit(frozenset(self.cast), house.database)
+        self.desk_audit = DeskAudit(self.desks, house.database)
         self.did: Counter[str] = Counter()
-        self._chance = {chat: Random(f"{seed}:{chat}") for chat in (*self.cast, *self.physios)}
+        self._chance = {chat: Random(f"{seed}:{chat}") for chat in (*self.cast, *self.desks)}
         self._agenda: list[Turn] = []
         self._numbers = 0
         self._heard: Counter[int] = Counter()
@@ -68,14 +77,31 @@ class Life:
     async def begin(self) -> None:
         """Everybody joins, and has plans of her own for the weeks to come."""
         house = self.house
-        for chat_id in (*self.cast, *self.physios):
+        for chat_id in (*self.cast, *self.desks):
             house.telegram.person(chat_id, f"P{chat_id}")
             self._chat(chat_id).open = True
         async with house.app.database.write() as tx:
             await cast.join(Work(tx, house.clock.now(), house.app.book), [*self.cast.values()])
-        await self._settle(set(self.cast))
+        await self._settle({*self.cast, *self.desks})
         for chat_id in self.cast:
             self._plan_scripts(chat_id)
+        for one in self.desks.values():
+            self._plan_weeks(one)
+
+    def _plan_weeks(self, one: desks.Desk) -> None:
+        """What she means to do in these weeks beside looking at what rings."""
+        if one.goes_away:
+            words: list[str | tuple[str, ...]] = ["/away", ("away", "for", "0-7")]
+            self._take_turn(self.start + AWAY_FROM, one.chat_id, script=words)
+            self._is_gone(one, AWAY_FROM)
+        if one.blocks:
+            self._take_turn(self.start + BLOCKS_FROM, one.chat_id, script=["blocks"])
+            self._take_turn(self.start + BLOCKS_FROM + A_WEEK, one.chat_id, script=["unblocks"])
+            self._is_gone(one, BLOCKS_FROM)
+
+    def _is_gone(self, one: desks.Desk, after: timedelta) -> None:
+        begins = self.start + after
+        self.desk_audit.gone[one.chat_id].append((begins, begins + A_WEEK))
 
     def _plan_scripts(self, chat_id: int) -> None:
         chance = self._chance[chat_id]
@@ -103,15 +129,17 @@ class Life:
             await self._sit()
             if clock.now() - self._tidied >= A_DAY:
                 self._tidied = clock.now()
+                self.desk_audit.look(clock.now())
                 self._tidy()
-                await self._physios_read()
                 progress(clock.now())
 
     async def _outage(self, at: datetime, span: timedelta) -> None:
         """The bot is away; what was to be done in that time is done, or recorded, afterwards."""
         self.house.clock.move_to(max(at, self.house.clock.now()))
         self.did["outages"] += 1
+        gone = self.house.clock.now()
         await self.house.away(span)
+        self.desk_audit.outages.append((gone, self.house.clock.now()))
         self._listen(set(), back=True)
 
     async def _settle(self, busy: set[int]) -> None:
@@ -120,10 +148,14 @@ class Life:
 
     def _listen(self, busy: set[int], *, back: bool = False) -> None:
         calls = self.house.telegram.calls
-        self.audit.hear(calls, self.house.clock.now(), busy, back=back)
+        now = self.house.clock.now()
+        self.audit.hear(calls, now, busy, back=back)
+        self.desk_audit.hear(calls, now, busy)
         calls.clear()
         for chat_id in self.cast:
             self._notice(chat_id)
+        for one in self.desks.values():
+            self._notice_ring(one, now)
 
     def _chat(self, chat_id: int) -> Chat:
         return self.house.telegram.state.chats[chat_id]
@@ -145,6 +177,15 @@ class Life:
                         changes = chance.random() < 0.05
                         at = self.house.clock.now() + after
                         self._take_turn(at, chat_id, subject=subject, changes=changes)
+
+    def _notice_ring(self, one: desks.Desk, now: datetime) -> None:
+        """Something came to her phone: she will look at it, sooner or later."""
+        heard = self._chat(one.chat_id).heard
+        new, self._heard[one.chat_id] = heard[self._heard[one.chat_id] :], len(heard)
+        if not any(one.method.startswith("send") and one.shown.keyboard for one in new):
+            return
+        at = one.looks_at(now, self._chance[one.chat_id])
+        self._take_turn(at.astimezone(now.tzinfo), one.chat_id)
 
     def _take_turn(
         self,
@@ -187,6 +228,8 @@ class Life:
 
     async def _act(self, turn: Turn) -> bool:
         """One tap or one text; False when she has finished."""
+        if turn.chat_id in self.desks:
+            return await self._act_at_desk(turn)
         act = self._script_step(turn) if turn.script else self._answer_step(turn)
         if act is None or (not turn.script and self._chance[turn.chat_id].random() < LEAVES):
             return False
@@ -220,24 +263,45 @@ class Life:
             return self._answer_step(turn)
         return hands.Act(None, step)
 
-    async def _physios_read(self) -> None:
-        """Once a day every physiotherapist sees and closes what is on her phone."""
-        runners = set(self.cast)
-        for verb, argument, share in (("c", "seen", 1.0), ("c", "close", 0.5), ("c", "outcome", 1)):
-            for chat_id in self.physios:
-                for act in hands.every(self._chat(chat_id), verb, argument):
-                    if self._chance[chat_id].random() < share:
-                        phone = self.house.telegram.person(chat_id, "")
-                        await phone.presses_data(act.said, on=act.message_id)
-                        self.did["taps of physiotherapists"] += 1
-            await self._settle(runners)
+    async def _act_at_desk(self, turn: Turn) -> bool:
+        """One tap or text of a physiotherapist; what is not there is passed over."""
+        one, chance = self.desks[turn.chat_id], self._chance[turn.chat_id]
+        phone, chat = self.house.telegram.person(turn.chat_id, ""), self._chat(turn.chat_id)
+        if turn.script:
+            return await self._of_her_weeks(turn, phone)
+        if not turn.subject:
+            turn.subject, turn.steps = "planned", desk_hands.plan(chat, one, chance)
+        while turn.steps:
+            act = desk_hands.press(chat, turn.steps.pop(0), chance)
+            if act is not None and not chat.blocked:
+                self.did["taps of physiotherapists"] += 1
+                await phone.presses_data(act.said, on=act.message_id)
+                return True
+        return False
+
+    async def _of_her_weeks(self, turn: Turn, phone: Phone) -> bool:
+        match turn.script.pop(0):
+            case "blocks":
+                await phone.blocks()
+            case "unblocks":
+                await phone.unblocks()
+                await phone.writes("/alerts")
+            case str(words):
+                await phone.writes(words)
+            case step:
+                found = hands.find(self._chat(turn.chat_id), step[0], tuple(step[1:]))
+                self.did["steps not found"] += found is None
+                if found is not None:
+                    await phone.presses_data(found.said, on=found.message_id)
+        turn.subject = "done"
+        return True
 
     def _tidy(self) -> None:
         """What nobody looks at again is let go, so that a long run stays small."""
         state = self.house.telegram.state
         state.taps.clear()
         state.files.clear()
-        for chat_id in (*self.cast, *self.physios):
+        for chat_id in (*self.cast, *self.desks):
             chat = self._chat(chat_id)
             chat.heard.clear()
             chat.toasts.clear()

@@ -118,7 +118,7 @@ class Doorway:
         except Refusal as refusal:
             return await self._refuse(update, refusal)
         except Exception as error:
-            self._settled[update.update_id] = False
+            self._settled.setdefault(update.update_id, False)  # not if it fails after the commit
             logs.trouble(LOG, "handler_failed", error)
             return None
 
@@ -150,9 +150,9 @@ class Doorway:
             work=work,
             chat_id=chat_id,
             person=await people.by_chat(work.tx, chat_id),
-            first_name=(user.first_name or "")[:64] if user else "",
+            first_name=_whole(user.first_name or "")[:64] if user else "",
             language=(user.language_code or "")[:8] if user else "",
-            text=(message.text or message.caption or "") if message and not query else "",
+            text=_whole(message.text or message.caption or "") if message and not query else "",
             press=parse_press(query.data) if query else None,
             message_id=_pressed_message(query),
             reply_to=reply.message_id if reply else None,
@@ -190,10 +190,21 @@ def _place(message: Message) -> tuple[float, float] | None:
     return (shared.latitude, shared.longitude) if shared else None
 
 
+def _whole(words: str) -> str:
+    """Half a sign (a lone surrogate) can be neither kept nor said: a question mark in its place, so
+    that what stands around it is heard.
+    """
+    return words.encode(errors="replace").decode()
+
+
 def _pressed_message(query: CallbackQuery | None) -> int | None:
-    """A message that was deleted meanwhile can be no screen: it comes as an inaccessible one."""
+    """A message that was deleted meanwhile can be no screen: it comes as an inaccessible one. Nor
+    can one of another chat, whose ids mean other messages here.
+    """
     message = query.message if query else None
-    return message.message_id if message is not None and message.is_accessible else None
+    if query is None or message is None or message.chat.id != query.from_user.id:
+        return None
+    return message.message_id if message.is_accessible else None
 
 
 def _words(key: str | None, person: Person | None, **params: Any) -> str | None:

@@ -114,8 +114,13 @@ async def left(knock: Knock) -> None:
         await people.set_unreachable(knock.work.tx, knock.person, at=knock.work.now)
 
 
-async def came_back(_knock: Knock) -> None:
-    """She opened her chat again; the doorway has noted that she is heard from."""
+async def came_back(knock: Knock) -> None:
+    """She opened her chat again; the doorway has noted that she is heard from. What was asked into
+    the closed chat is still open.
+    """
+    person = knock.person
+    if person is not None and person.unreachable_since is not None:
+        await checkins.ask_all_again(knock.work, person, unsaid=True)
 
 
 def _membership(door: Doorway) -> Any:

@@ -12,6 +12,7 @@ from datetime import timedelta
 
 from bot import logs
 from bot.clock import Clock
+from bot.errors import DatabaseError
 from bot.model.asking import Appointment, AppointmentKind
 from bot.model.people import Person
 from bot.pictures import chart
@@ -27,13 +28,15 @@ from bot.services import (
     own_files,
     progressing,
     reaching,
+    restoring,
     retention,
+    self_check,
     threshold_pages,
     timetable,
 )
 from bot.services.work import Work
-from bot.store import appointments, people
-from bot.store.database import Database
+from bot.store import appointments, copying, people
+from bot.store.database import Database, Tx
 
 LOG = logging.getLogger(__name__)
 
@@ -53,11 +56,14 @@ Doing = Callable[[Work, Appointment], Awaitable[None]]
 class Beat:
     """Beats one at a time, however many call it."""
 
-    def __init__(self, database: Database, clock: Clock, book: RuleBook) -> None:
+    def __init__(self, database: Database, clock: Clock, book: RuleBook, zone: str = "UTC") -> None:
+        self._zone = zone
         self._database = database
         self._clock = clock
         self._book = book
         self._beating = asyncio.Lock()
+        self.good_at: float = clock.uptime()
+        """When it last came round; at first, when this began."""
 
     async def beat(self) -> int:
         """Everything due by now; how many appointments were handled."""
@@ -65,8 +71,11 @@ class Beat:
             count = 0
             while done := await self._round():
                 count += done
+                self.good_at = self._clock.uptime()
             await self._unreachable()
             await self._retention()
+            await self._self_check()
+            self.good_at = self._clock.uptime()
             return count
 
     async def _round(self) -> int:
@@ -175,10 +184,62 @@ class Beat:
                 await opening.forget_who_never_agreed(Work(tx, self._clock.now(), self._book))
                 await moving.tell_of_lost_zones(Work(tx, self._clock.now(), self._book))
 
+    async def _self_check(self) -> None:
+        """Once a night; every page of the file is read on another thread, beside the bot."""
+        async with self._database.read() as tx:
+            if not await self_check.is_due(self._work(tx), self._zone):
+                return
+        async with self._database.write() as tx:
+            await self_check.begin(self._work(tx), self._zone)
+        sound = await self._is_sound()
+        found = [one for kind in self_check.Kind for one in await self._look_for(kind)]
+        async with self._database.write() as tx:
+            await self_check.report(self._work(tx), found, sound=sound)
+
+    async def _is_sound(self) -> bool:
+        try:
+            looked = await asyncio.to_thread(copying.look, self._database.path)
+        except DatabaseError as error:  # it cannot be read now, which is another thing
+            logs.trouble(LOG, "not_looked_at", error)
+            return True
+        if not looked.is_sound:
+            damage = looked.damage.replace(" ", "_")[:200]
+            logs.event(LOG, "damaged", level=logging.ERROR, why=damage, orphans=looked.orphans)
+        return looked.is_sound
+
+    async def _look_for(self, kind: self_check.Kind) -> list[self_check.Difference]:
+        """Find and mend one kind; a transaction each, so that one that fails is only not mended."""
+        machine = self._clock.machine()
+        try:
+            async with self._database.read() as tx:
+                ids = await self_check.find(self._work(tx), kind, machine=machine)
+        except Exception as error:
+            logs.trouble(LOG, "not_looked_for", error, what=kind)
+            return [self_check.Difference(kind, "?", mended=False)]
+        found = []
+        for one in ids:
+            mended = False
+            try:
+                async with self._database.write() as tx:
+                    mended = await self_check.mend(self._work(tx), kind, one, machine=machine)
+            except Exception as error:
+                logs.trouble(LOG, "not_mended", error, what=kind, id=one)
+            found.append(self_check.Difference(kind, one, mended))
+        return found
+
+    def _work(self, tx: Tx) -> Work:
+        return Work(tx, self._clock.now(), self._book)
+
     async def ask_again(self) -> None:
-        """After an outage longer than taps live: every open question comes again, silently."""
+        """After an outage longer than taps live, or a restored copy: every open question comes
+        again, silently.
+        """
+        async with self._database.write() as tx:
+            await restoring.tell_everybody(self._work(tx))
         async with self._database.read() as tx:
             everybody = await people.with_open_questions(tx)
         for person in everybody:
             await self._for(person, checkins.ask_all_again)
+        async with self._database.write() as tx:
+            await restoring.is_told(self._work(tx))
         logs.event(LOG, "asked_again_after_outage", people=len(everybody))

@@ -165,6 +165,7 @@ class Card:
     owner_id: PersonId | None
     seen_at: datetime | None
     closed_at: datetime | None
+    closed_by: PersonId | None = None
     snoozed_until: datetime | None = None
     outcome: str | None = None
     """How it ended; `by_rule`: without a person."""

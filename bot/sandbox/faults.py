@@ -30,6 +30,10 @@ class Trouble(StrEnum):
     """Nothing is done and nothing is answered until the caller gives up."""
     SILENT_AFTER = "silent after"
     """It is done and nothing is answered until the caller gives up."""
+    TORN = "torn"
+    """It is done, and the connection is cut in the middle of the answer."""
+    GARBLED = "garbled"
+    """It is done, and the answer is something else."""
     DELAYED = "delayed"
     """Done and answered, later."""
 
@@ -44,6 +48,8 @@ class Fault:
     times: int | None = 1
     refused: Refused | None = None
     seconds: float = 0.0
+    body: bytes = b""
+    """What a garbled answer says."""
 
     def meets(self, method: str, chat_id: int | None) -> bool:
         if self.chat_id is not None and self.chat_id != chat_id:
@@ -154,6 +160,23 @@ class Faults:
         """Never answer, after doing the thing or instead of it."""
         trouble = Trouble.SILENT_AFTER if done else Trouble.SILENT_BEFORE
         self.add(Fault(trouble, method, chat_id, times))
+
+    def tears(
+        self, *, times: int | None = 1, method: str | None = None, chat_id: int | None = None
+    ) -> None:
+        """Do the thing, and cut the connection in the middle of the answer."""
+        self.add(Fault(Trouble.TORN, method, chat_id, times))
+
+    def garbles(
+        self,
+        body: bytes,
+        *,
+        times: int | None = 1,
+        method: str | None = None,
+        chat_id: int | None = None,
+    ) -> None:
+        """Do the thing and answer with these bytes."""
+        self.add(Fault(Trouble.GARBLED, method, chat_id, times, body=body))
 
     def delays(
         self,

@@ -122,6 +122,11 @@ class Server:
         except Refused as refused:
             return self._refuse(call, refused)
         call.done = True
+        if fault and fault.trouble is Trouble.GARBLED:
+            call.status, call.description = 200, fault.trouble.value
+            return web.Response(body=fault.body, content_type="application/json")
+        if fault and fault.trouble is Trouble.TORN:
+            await _begin_an_answer(request)
         if fault:
             return await self._hang_up(request, call, fault)
         call.status = 200
@@ -249,6 +254,12 @@ def _json_body(body: bytes) -> dict[str, Any]:
 
 def _json(status: int, body: dict[str, Any]) -> web.Response:
     return web.json_response(body, status=status)
+
+
+async def _begin_an_answer(request: web.Request) -> None:
+    response = web.StreamResponse(headers={"Content-Length": "1000"})
+    await response.prepare(request)
+    await response.write(b'{"ok": true, "result": {"message_id": 1')
 
 
 def _reset(request: web.Request) -> None:

@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from telegram import Bot, InputFile
+from telegram import Bot, InputFile, Message
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 
 from bot import logs
@@ -30,6 +30,8 @@ from bot.store.database import Database, Tx
 LOG = logging.getLogger(__name__)
 
 LEASE = timedelta(seconds=60)
+"""Also the longest that a row is put off in the file: a wall clock that is put back may not silence
+anybody for the time it was put back by. Longer quiet is kept by the pace, in uptime."""
 IN_FLIGHT = 64
 TRIES = 3  # at a row that is itself at fault
 LONGEST_BACK_OFF = 30.0
@@ -53,6 +55,8 @@ class Sender:
         self._clock = clock
         self._pace = pace
         self._tasks: set[asyncio.Task[None]] = set()
+        self._on_the_line: set[int] = set()
+        """Rows said by this process now; a lease may run out early, on a clock that jumps."""
         self._marks: list[Mark] = []
         self._awake = asyncio.Event()
         self._closing = False
@@ -140,9 +144,11 @@ class Sender:
         if len(self._tasks) >= IN_FLIGHT:
             return LOOK_AGAIN.total_seconds()
         back_off = (next_at - self._clock.machine()).total_seconds()
-        return max(back_off, self._pace.until_room(), 0.0)
+        return max(min(back_off, LEASE.total_seconds()), self._pace.until_room(), 0.0)
 
     def _start(self, row: OutboxRow) -> None:
+        if row.id in self._on_the_line:
+            return
         held = self._pace.held(row.chat_id)
         if held > 0:
             self._marks.append(self._again(row, held, "held", counts=False))
@@ -150,6 +156,8 @@ class Sender:
         task = asyncio.create_task(self._send(row, self._pace.start(row.chat_id)))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        self._on_the_line.add(row.id)
+        task.add_done_callback(lambda _: self._on_the_line.discard(row.id))
 
     async def _send(self, row: OutboxRow, wait: float) -> None:
         if wait > 0:
@@ -184,7 +192,7 @@ class Sender:
         if in_place and (words.hash == row.drawn_hash or await self._edit(row, words)):
             return self._sent(row, row.message_id, words.hash)
         message = await self._bot.send_message(row.chat_id, words.text, **self._manner(row, words))
-        return self._sent(row, message.message_id, words.hash)
+        return self._sent(row, _id_of(message), words.hash)
 
     async def _hand_over(self, row: OutboxRow, words: Rendered) -> int:
         """A picture or a document with its caption."""
@@ -196,7 +204,7 @@ class Sender:
             message = await self._bot.send_photo(row.chat_id, file, caption=words.text, **manner)
         else:
             message = await self._bot.send_document(row.chat_id, file, caption=words.text, **manner)
-        return message.message_id
+        return _id_of(message)
 
     async def _edit(self, row: OutboxRow, words: Rendered) -> bool:
         """Edit in place; False if the message is gone and must be sent anew."""
@@ -262,8 +270,15 @@ class Sender:
         return partial(outbox.mark_failed, row=row, why=why)
 
     def _again(self, row: OutboxRow, seconds: float, why: str, *, counts: bool = True) -> Mark:
-        not_before = self._clock.machine() + timedelta(seconds=seconds)
+        not_before = self._clock.machine() + min(timedelta(seconds=min(seconds, 1e6)), LEASE)
         return partial(outbox.put_back, row=row, not_before=not_before, why=why, counts=counts)
+
+
+def _id_of(message: Message) -> int:
+    """What is no id would be refused by the file, and with it every mark of that round."""
+    if type(message.message_id) is int and 0 < message.message_id < 2**53:
+        return message.message_id
+    raise ValueError("Telegram has answered with a message without a usable id")
 
 
 def _no_chat(error: Exception) -> bool:

@@ -11,9 +11,9 @@ from bot.model.people import Episode
 from bot.model.press import new_id
 from bot.model.telling import Card, CardClass, Priority
 from bot.services import cards as card_screen
-from bot.services import delivering, live_list
+from bot.services import delivering, live_list, reading_cards
 from bot.services.work import Work
-from bot.store import appointments, cards, episodes, outbox, shown
+from bot.store import appointments, cards, episodes, outbox, people, shown
 from bot.store.outbox import Manner, Subject
 
 IN_PLACE = Manner(priority=Priority.ALERT)
@@ -108,10 +108,22 @@ async def redraw(work: Work, card_id: str) -> None:
     assert card is not None
     episode = await episodes.by_id(work.tx, card.episode_id)
     message = await card_screen.face(work, card, episode)
-    for chat_id in await shown.chats_showing(work.tx, "card", card_id):
-        subject = Subject(chat_id, "card", card_id)
+    for subject in await _copies(work, card, episode):
         await outbox.draw(work.tx, subject, message, at=work.now, manner=IN_PLACE)
     await live_list.touch(work, episode.physio_id)
+
+
+async def _copies(work: Work, card: Card, episode: Episode) -> list[Subject]:
+    """Where the card is shown to who may read it; other copies are taken away."""
+    found = []
+    for chat_id in await shown.chats_showing(work.tx, "card", card.id):
+        subject = Subject(chat_id, "card", card.id)
+        reader = await people.by_chat(work.tx, chat_id)
+        if reader is not None and await reading_cards.may_read(work, reader, card, episode):
+            found.append(subject)
+        else:
+            await outbox.retire(work.tx, subject, at=work.now)
+    return found
 
 
 async def refresh(work: Work, episode: Episode) -> None:
@@ -119,8 +131,7 @@ async def refresh(work: Work, episode: Episode) -> None:
     is left alone.
     """
     for card in await cards.open_of_episode(work.tx, episode.id):
-        for chat_id in await shown.chats_showing(work.tx, "card", card.id):
-            subject = Subject(chat_id, "card", card.id)
+        for subject in await _copies(work, card, episode):
             if await shown.said_lately(work.tx, subject) in (None, "card"):
                 message = await card_screen.face(work, card, episode)
                 await outbox.draw(work.tx, subject, message, at=work.now, manner=IN_PLACE)

@@ -11,7 +11,7 @@ from bot.errors import Refusal
 from bot.model.asking import Appointment, AppointmentKind
 from bot.model.people import Person
 from bot.model.press import Press
-from bot.model.telling import Button, CardState, Keyboard, Message, Priority
+from bot.model.telling import Button, Keyboard, Message, Priority
 from bot.services import cards as card_screen
 from bot.services import delivering, duty, parsing, reaching, reading, times
 from bot.services.work import Work, button
@@ -204,12 +204,10 @@ async def _welcome(work: Work, physio: Person, away: Away) -> None:
     for card in gravest:
         episode = await episodes.by_id(work.tx, card.episode_id)
         show = card_screen.press(card.id, "show")
-        keys.append((button("label-open-card", show, name=episode.pseudonym),))
+        said = {"name": episode.pseudonym, "urgency": str(card.urgency)}
+        keys.append((button("label-card-of", show, **said),))
     message = Message("away-over", params, tuple(keys))
     key = f"back:{away.id}"
     manner = Manner(priority=Priority.REPLY)
     await outbox.say(work.tx, physio.chat_id, message, at=work.now, dedup_key=key, manner=manner)
-    for card in left:
-        if card.state is CardState.OPEN and card.urgency.immediate:
-            episode = await episodes.by_id(work.tx, card.episode_id)
-            await delivering.tell(work, episode, card, physio, "repeat")
+    await delivering.ring_what_waits(work, physio)

@@ -11,14 +11,14 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.model.asking import CheckIn, CheckInKind
-from bot.model.care import RuleId
+from bot.model.care import RuleId, Tier
 from bot.model.measures import AgeBand, Risk
 from bot.model.people import Episode
 from bot.model.telling import Card, Flag, Params, text
 from bot.rules import denied
 from bot.rules.state import State, begin, load
 from bot.services import events
-from bot.services.work import Work, at, slug, when
+from bot.services.work import Work, brief, slug, when
 from bot.store import assessments, cards, checkins, people
 
 LAST = 7
@@ -48,6 +48,8 @@ async def state_of(work: Work, episode: Episode) -> State:
 def series(state: State) -> Params:
     """The last runs and how the knee was the day after each, oldest first; missing is a dash."""
     latest = state.outings[-LAST:]
+    if not latest:
+        return text("card-no-runs")
     return text(
         "card-series",
         runs=numbers([run.pain for run in latest]),
@@ -76,8 +78,9 @@ async def asked(work: Work, flags: Sequence[Flag]) -> list[Params]:
         text(
             "card-asked",
             any=bool(no),
+            some=bool(told),
             so=listed(no),
-            at=at(checkin.answered_at or checkin.opened_at),
+            at=brief(checkin.answered_at or checkin.opened_at),
             all=not unknown,
             unknown=listed([text(f"denied-{slug(group)}.unknown") for group in unknown]),
         )
@@ -102,6 +105,7 @@ async def told(
         if care is not None:
             return text(
                 "card-told-care",
+                tier=_tier(flag),
                 read=care.answers.get("read", "no"),
                 going=care.answers.get("going", "none"),
                 seen=care.answers.get("seen", "asked" if "ask_seen" in care.answers else "none"),
@@ -110,6 +114,16 @@ async def told(
     latest = await assessments.latest_result(work.tx, episode.id)
     may = json.loads(latest)["permission"]["may"] if latest else "none"
     return text("card-told-plan", may=may, ran=ran)
+
+
+def _tier(flag: Flag) -> str:
+    """Which advice it was; a fever with the knee as usual has words of its own."""
+    return "fever" if flag.values.get("signs") == "fever_usual" else slug(flag.tier or Tier.E1)
+
+
+def ended(outcome: str) -> Params:
+    """How a card was closed."""
+    return text("ended", how=outcome)
 
 
 async def _ran_against(
@@ -140,7 +154,7 @@ async def about(work: Work, episode: Episode, locked: str) -> Params:
     pills = await checkins.last_answer(work.tx, episode.id, "pills")
     return text(
         "card-about",
-        age=str(known.age_band or "?"),
+        age=text(f"choice-age.{slug(known.age_band)}") if known.age_band else "?",
         any=bool(risks),
         risks=listed(risks[:RISKS]),
         more=max(0, len(risks) - RISKS),

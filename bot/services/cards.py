@@ -10,7 +10,7 @@ from bot.model.press import Press
 from bot.model.records import strings
 from bot.model.telling import Button, Card, CardState, Flag, Keyboard, Message, Params, text
 from bot.services import card_facts, signing
-from bot.services.work import Work, button, slug, when
+from bot.services.work import Work, brief, button, slug, when
 from bot.store import cards, people
 
 IN_FULL = 2
@@ -47,7 +47,7 @@ async def face(work: Work, card: Card, episode: Episode) -> Message:
                 await card_facts.told(work, card, episode, flags, state),
                 card_facts.series(state),
                 await card_facts.about(work, episode, str(locks[0].kind if locks else "none")),
-                await _state(work, card),
+                await _state(work, card, episode),
             ],
         },
         _keyboard(card, locked=bool(locks)),
@@ -63,7 +63,7 @@ def head(work: Work, episode: Episode) -> Params:
 
 def why(flag: Flag) -> Params:
     """The finding with the numbers it used, and since when."""
-    return text("card-why", what=what(flag), at=when(flag.opened_at))
+    return text("card-why", what=what(flag), at=brief(flag.opened_at))
 
 
 def what(flag: Flag) -> Params:
@@ -73,23 +73,28 @@ def what(flag: Flag) -> Params:
     return text(key, **strings(flag.values), **tier)
 
 
-async def _state(work: Work, card: Card) -> Params:
+async def _state(work: Work, card: Card, episode: Episode) -> Params:
     """Whose it is and since when; and that its lock opened by what the runner answered."""
     opened_at = await cards.opened_on_card(work.tx, card.id)
     state = await _whose(work, card)
+    physio = await people.by_id(work.tx, episode.physio_id) if episode.physio_id else None
+    if physio is not None and physio.deputy_id is not None:
+        state = text("card-for", name=physio.name, state=state)
     return text("card-opened", state=state, at=when(opened_at)) if opened_at else state
 
 
 async def _whose(work: Work, card: Card) -> Params:
-    owner = await people.by_id(work.tx, card.owner_id) if card.owner_id else None
+    whose = card.closed_by if card.state is CardState.CLOSED else card.owner_id
+    owner = await people.by_id(work.tx, whose) if whose else None
     if card.snoozed_until is not None:
         name = owner.name if owner else ""
         return text("card-state-snoozed", name=name, until=when(card.snoozed_until))
     return text(
         f"card-state-{card.state}",
-        name=owner.name if owner else "",
+        name=owner.name if owner else "none",
         at=when(card.seen_at or card.opened_at),
         closed=when(card.closed_at or card.opened_at),
+        ended=card_facts.ended(card.outcome or ""),
     )
 
 

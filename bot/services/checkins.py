@@ -266,14 +266,16 @@ async def wrong_one(work: Work, person: Person, pressed: Press) -> str | None:
     return "toast-taken-back"
 
 
-async def ask_all_again(work: Work, person: Person) -> None:
-    """Taps were lost while the bot was away: open questions come again, silently."""
+async def ask_all_again(work: Work, person: Person, *, unsaid: bool = False) -> None:
+    """Taps were lost while the bot was away: open questions come again, silently. `unsaid`: also
+    those that her closed chat has never shown.
+    """
     for checkin in await checkins.open_of_person(work.tx, person):
         subject = Subject(person.chat_id, "checkin", checkin.id)
         facts = await screens.facts(work, checkin)
         if next_question(checkin.kind, checkin.answers, facts) is None:
             continue
-        if await shown.message_of(work.tx, subject) is None:
+        if not unsaid and await shown.message_of(work.tx, subject) is None:
             continue
         episode = await _episode(work, checkin)
         await screens.show(work, person, checkin, episode, manner=screens.ASK_AGAIN)

@@ -32,6 +32,8 @@ from bot.store import thresholds as limits
 from bot.store.outbox import Manner, Subject
 
 VERB = "client"
+LONGEST_ID = 19
+"""Digits: a longer number is no row's."""
 STRIP = 14
 RATE = timedelta(days=28)
 QUIET = timedelta(days=4)
@@ -91,7 +93,8 @@ async def typed(work: Work, physio: Person, page: str, words: str) -> bool:
 
 
 async def _delete(work: Work, physio: Person, episode: Episode, which: str) -> str:
-    deleted = which.isdigit() and await notes.delete(work.tx, episode.id, int(which), physio.id)
+    known = which.isdigit() and len(which) < LONGEST_ID
+    deleted = known and await notes.delete(work.tx, episode.id, int(which), physio.id)
     message = await client_pages.note_page(work, physio, episode)
     await _draw(work, physio, episode, message)
     return "toast-note-deleted" if deleted else "toast-note-gone"
@@ -111,6 +114,8 @@ async def _face(work: Work, physio: Person, episode: Episode) -> Message:
     runner = await people.by_id(work.tx, episode.runner_id)
     today = runner.local(work.now).date()
     state = await card_facts.state_of(work, episode)
+    closed = await weeks.alerts(work.tx, episode.id, at_most=ALERTS)
+    latest = await notes.latest(work.tx, episode.id, at_most=NOTES)
     params = {
         "head": card_screen.head(work, episode),
         "at": when(work.now),
@@ -118,15 +123,14 @@ async def _face(work: Work, physio: Person, episode: Episode) -> Message:
         "strip": await _strip(work, episode, runner, state),
         "series": card_facts.series(state),
         "contact": await _contact(work, episode),
-        "plan": _plan(work, episode, today),
-        "set": await _set(work, episode),
-        "alerts": client_pages.alert_lines(await weeks.alerts(work.tx, episode.id, at_most=ALERTS)),
-        "notes": client_pages.note_lines(
-            await notes.latest(work.tx, episode.id, at_most=NOTES), NOTE_BEGINS
-        ),
+        "lines": [
+            _plan(episode, today),
+            *await _set(work, episode),
+            *client_pages.alert_lines(closed),
+            *client_pages.note_lines(latest, NOTE_BEGINS),
+        ],
     }
-    shown = {name: value or [text("nothing")] for name, value in params.items()}
-    return Message("client-card", shown, await _keyboard(work, physio, episode))
+    return Message("client-card", params, await _keyboard(work, physio, episode))
 
 
 async def _standing(work: Work, episode: Episode, runner: Person) -> Params:
@@ -157,7 +161,7 @@ async def _strip(work: Work, episode: Episode, runner: Person, state: State) -> 
     days = [first + timedelta(days=number) for number in range(STRIP)]
     marks = [_mark(state, day, unanswered=day in unanswered) for day in days]
     return [
-        text("strip-week", day={"day": days[n].isoformat()}, marks=" ".join(marks[n : n + 7]))
+        text("strip-week", day={"brief": days[n].isoformat()}, marks=" ".join(marks[n : n + 7]))
         for n in range(0, STRIP, 7)
     ]
 
@@ -188,7 +192,7 @@ async def _contact(work: Work, episode: Episode) -> Params:
     )
 
 
-def _plan(work: Work, episode: Episode, today: date) -> Params:
+def _plan(episode: Episode, today: date) -> Params:
     days = [text(f"mark-run-days.{slug(str(day))}") for day in sorted(episode.run_days)]
     level = episode.accepted_until
     return text(
@@ -229,14 +233,14 @@ async def _keyboard(work: Work, physio: Person, episode: Episode) -> Keyboard:
     doing: Keyboard = (
         (
             button("label-plan", card_plan.opens(episode)),
-            button("label-limits", Press(thresholds.VERB, episode.id)),
+            button("label-thresholds", Press(thresholds.VERB, episode.id)),
         ),
         (own("label-note", "note"), own("label-history", "history")),
         (
             button("label-report", Press(case_export.VERB, episode.id, (case_export.REPORT,))),
             button("label-hand-over", handing_over.press_of(episode.id)),
-            button("label-discharge-her", Press(discharging.VERB, episode.id, ("show",))),
         ),
+        (button("label-discharge-her", Press(discharging.VERB, episode.id, ("show",))),),
     )
     everybody = button("label-all-runners", Press("l", physio.id))
     return (

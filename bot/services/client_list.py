@@ -153,7 +153,7 @@ def _keyboard(
     open_them = [_open(row) for row in on_page]
     by_twos = tuple(tuple(open_them[n : n + 2]) for n in range(0, len(open_them), 2))
     filters = tuple(_filter(physio, view, rows, shows) for shows in FILTERS)
-    return (*by_twos, filters, tuple(_pages(physio, view, count)))
+    return (*by_twos, filters[:2], filters[2:], tuple(_pages(physio, view, count)))
 
 
 def _open(row: Row) -> Button:

@@ -8,7 +8,7 @@ from bot.errors import Refusal
 from bot.model.people import Episode, Person
 from bot.model.press import Press
 from bot.model.telling import Keyboard, Message, Params, text
-from bot.services.card_facts import listed
+from bot.services.card_facts import ended, listed
 from bot.services.work import Work, button, slug, when
 from bot.store import notes, pages, weeks
 from bot.store.notes import Note
@@ -18,12 +18,6 @@ PAGE = "note"
 LONGEST, SHOWN = 500, 5
 """Characters of a note; notes on their page: together they fit into one message."""
 ALERTS = 20
-ENDED = frozenset(
-    {
-        "examined", "gone", "advised", "advised-plan", "changed", "referred", "nothing",
-        "false_tap", "known", "by_rule",
-    }
-)  # fmt: skip
 
 
 def press_of(episode: Episode, *said: str) -> Press:
@@ -88,7 +82,7 @@ def alert_lines(found: Sequence[Alert]) -> list[Params]:
             day={"day": one.opened_at.isoformat()},
             urgency=one.urgency,
             what=listed([text(f"rule-{slug(rule)}") for rule in one.rules]),
-            ended=one.outcome if one.outcome in ENDED else "closed",
+            ended=ended(one.outcome),
             by=one.closed_by or "none",
             verdict=one.verdict or "none",
         )

@@ -15,12 +15,12 @@ from bot.model.telling import Card, CardClass, CardState, Priority
 from bot.services import cards as card_screen
 from bot.services import duty, ending, live_list, times
 from bot.services.work import Work
-from bot.store import appointments, cards, episodes, outbox, people
+from bot.store import appointments, cards, episodes, handovers, outbox, people
 from bot.store.outbox import Manner, Subject
 
 ALERT = Manner(priority=Priority.ALERT, fresh=True)
-NEWS = Manner(priority=Priority.REPLY, fresh=True)
-"""What can wait does not ring at night when the line was away at its slot."""
+NEWS = Manner(priority=Priority.PROMPT, fresh=True)
+"""What can wait does not ring at night when the bot or the line was away at its slot."""
 REPEAT_AFTER = timedelta(minutes=30)
 DEPUTY_AFTER = timedelta(minutes=60)
 LOCK_DAYS = 3
@@ -148,8 +148,10 @@ async def _began(work: Work, card: Card) -> datetime:
 
 
 async def told_now(work: Work, card: Card) -> list[PersonId]:
-    """Who was told in this round, in this order."""
+    """Who was told in this round, in this order; nobody of before a hand-over."""
     began = await _began(work, card)
+    handed_on = await handovers.last_of(work.tx, card.episode_id)
+    began = max(began, handed_on or began)
     told = await cards.delivered_to(work.tx, card.id)
     return list(dict.fromkeys(who for who, _, at in told if at >= began))
 

@@ -248,7 +248,7 @@ async def _lines(work: Work, physio: Person, page: int) -> Message:
         )
         for row in shown
     ]
-    turn = [_key(physio, "label-previous", page - 1)]
+    turn = [_key(physio, "label-previous" if page > 1 else "label-back", page - 1)]
     turn += [_key(physio, "label-next-page", page + 1)] if page < pages else []
     params = {"lines": lines, "page": page, "pages": pages, "at": when(work.now)}
     return Message("digest-runners", params, (tuple(turn),))

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.errors import Refusal
+from bot.model.care import Irritability
 from bot.model.people import Episode, EpisodeState, Person
 from bot.model.press import Press
 from bot.model.telling import CardClass, Keyboard, Message, Params, Priority, text
 from bot.services import assessing, closing, leaving, reading
+from bot.services.card_facts import listed
 from bot.services.work import Work, button, slug
 from bot.store import cards, episodes, letters, outbox, people, sums
 from bot.store.outbox import Manner, Subject
@@ -25,6 +27,8 @@ KEEPS = ("goal_met", "self_managing")
 WAY_BACK = timedelta(days=183)
 KEPT = 3
 """Exercises of the maintenance set."""
+CHOSEN_IN = timedelta(days=14)
+STRENGTH = frozenset({"hip", "quad"})
 IN_PLACE = Manner(priority=Priority.REPLY)
 
 
@@ -145,14 +149,24 @@ async def _account(work: Work, physio: Person, episode: Episode, way: str) -> Pa
         longest=told.longest_km or 0.0,
         far=told.longest_km is not None,
         keeps=bool(keep),
-        keep=keep,
+        keep=listed(keep),
     )
 
 
 async def _maintenance(work: Work, episode: Episode) -> list[Params]:
     """The exercises chosen last, as far as they are on: to go on with by herself."""
-    chosen = await sums.last_chosen(work.tx, episode.id)
-    return [text(f"exercise-{slug(one)}") for one in chosen[:KEPT]]
+    since = work.now - CHOSEN_IN
+    lately = await sums.chosen_lately(work.tx, episode.id, since=since)
+    strong = [ids for ids, band in lately if band != Irritability.HIGH and _trains(work, ids)]
+    kept = next(iter(strong), None) or next((ids for ids, _ in lately if _trains(work, ids)), [])
+    still = [one for one in kept if one not in episode.exercises_off]
+    return [text(f"exercise-{slug(one)}") for one in still[:KEPT]]
+
+
+def _trains(work: Work, ids: list[str]) -> bool:
+    """Hip and thigh are in it: not the short list of a run day, whatever the weekday is."""
+    known = work.book.exercises
+    return {known[one].group for one in ids if one in known} >= STRENGTH
 
 
 async def _discharge(work: Work, physio: Person, episode: Episode, way: str) -> None:

@@ -51,6 +51,16 @@ async def _walk(work: Work, begin: PersonId | None, passed: set[PersonId]) -> li
     return found
 
 
+async def line_of(work: Work, physio_id: PersonId) -> list[PersonId]:
+    """She, who stands in for her, and so on, whether here or not."""
+    found: list[PersonId] = []
+    following: PersonId | None = physio_id
+    while following is not None and following not in found:
+        found.append(following)
+        following = await _deputy_of(work, await people.by_id(work.tx, following))
+    return found
+
+
 async def _deputy_of(work: Work, physio: Person) -> PersonId | None:
     """Somebody of another clinic stands in for nobody here."""
     if physio.deputy_id is None:

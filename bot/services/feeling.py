@@ -8,7 +8,7 @@ from bot.errors import Refusal
 from bot.model.asking import CheckIn, CheckInState, How
 from bot.model.care import Event
 from bot.model.measures import EventKind, Feel
-from bot.model.people import Episode, Person
+from bot.model.people import Episode, EpisodeState, Person
 from bot.model.press import Press
 from bot.model.telling import Keyboard, Message, Params, text
 from bot.rules import training
@@ -84,6 +84,8 @@ async def press(work: Work, person: Person, pressed: Press) -> str | None:
     if checkin.state is not CheckInState.COMPLETED or late:
         return "toast-closed-question"
     episode = await episodes.by_id(work.tx, checkin.episode_id)
+    if episode.state is EpisodeState.ENDED:
+        return "toast-closed-question"
     if FELT in checkin.answers or not await is_due(work, person, episode):
         return "toast-answered"
     feel, exercise = pressed.argument(0), pressed.argument(1)

@@ -6,8 +6,10 @@ and ids without content.
 
 from __future__ import annotations
 
+import logging
 from datetime import timedelta
 
+from bot import logs
 from bot.errors import Refusal
 from bot.model.asking import Appointment, AppointmentKind, AppointmentStatus, CheckInKind
 from bot.model.asking import CheckInState as State
@@ -19,6 +21,8 @@ from bot.services.work import Work, button, when
 from bot.store import appointments, cards, checkins, episodes, outbox, people, shown
 from bot.store import forgetting as store
 from bot.store.outbox import Manner, Subject
+
+LOG = logging.getLogger(__name__)
 
 UNDO_WITHIN = timedelta(hours=24)
 LAST_WORD_IN = timedelta(minutes=1)
@@ -225,6 +229,7 @@ async def due(work: Work, appointment: Appointment) -> None:
             work.tx, "forgotten", actor_id=None, subject_type="episode", subject_id=one.id,
             at=work.now,
         )  # fmt: skip
+        logs.event(LOG, "forgotten", episode=one.id)  # an older copy, put back, still knows her
     await outbox.say(
         work.tx, runner.chat_id, Message("forgotten"), at=work.now, dedup_key=_last_word(last)
     )

@@ -23,6 +23,7 @@ from bot.store.outbox import Manner, Subject
 VERB, ANSWER = "ho", "ht"
 LASTS = timedelta(hours=24)
 LINES, BUTTONS = 30, 8
+CLOSED = "toast-closed-question"
 ANEW, IN_PLACE = Manner(fresh=True), Manner()
 
 
@@ -145,10 +146,13 @@ async def answer(work: Work, person: Person, pressed: Press) -> str | None:
     if other is None:
         raise Refusal("refuse-press")
     if pressed.argument(0) == "withdraw":
-        await _settle(work, person, other, HandoverOutcome.WITHDRAWN)
+        if not await _settle(work, person, other, HandoverOutcome.WITHDRAWN):
+            return CLOSED
         await _draw_both(work, person, other, done="withdrawn")
         return None
     waiting = await handovers.between(work.tx, other.id, person.id)
+    if not waiting and pressed.argument(0) in ("take", "calm", "no"):
+        return CLOSED  # nobody hears an answer to what was not asked
     match pressed.argument(0):
         case "take":
             waiting = [one for one in waiting if one.episode_id == pressed.argument(1)]
@@ -163,7 +167,7 @@ async def answer(work: Work, person: Person, pressed: Press) -> str | None:
     for one in waiting:
         await _accept(work, one, other, person)
     await _draw_both(work, other, person, done="taken" if waiting else "")
-    return None if waiting else "toast-closed-question"
+    return None if waiting else CLOSED
 
 
 async def _has_card(work: Work, one: Handover) -> bool:

@@ -91,7 +91,7 @@ def _key(invite: Invite, key: str, /, *arguments: str, **params: object) -> Butt
 
 
 def _ask(invite: Invite, what: str) -> Button:
-    return _key(invite, "label-ask-her", what, "ask")
+    return _key(invite, "label-ask-runner", what, "ask")
 
 
 def _sure(invite: Invite) -> Keyboard:

@@ -6,14 +6,14 @@ the runner writes back comes to the same thread, and waits there until it is ans
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.errors import Refusal
 from bot.model.people import Episode, EpisodeState, Person
 from bot.model.press import Press, new_id
 from bot.model.telling import Card, Keyboard, Message, Params, Priority, text
 from bot.services import cards as card_screen
-from bot.services import owning, threads
+from bot.services import owning, threads, times
 from bot.services.work import Work, button
 from bot.store import cards, episodes, letters, outbox, pages, people
 from bot.store.letters import Letter
@@ -168,8 +168,10 @@ async def _say(work: Work, place: Place, words: object, key: str) -> bool:
     runner = await people.by_id(work.tx, place.episode.runner_id)
     keys = ((button("label-answer", Press(threads.ANSWER, place.episode.id)),),)
     message = Message("from-physio", {"name": place.physio.name, "words": words}, keys)
+    urgent = place.card is not None and place.card.urgency.immediate
+    manner = replace(owning.TO_RUNNER, silent=not urgent and times.is_quiet(runner, work.now))
     return await outbox.say(
-        work.tx, runner.chat_id, message, at=work.now, dedup_key=key, manner=owning.TO_RUNNER
+        work.tx, runner.chat_id, message, at=work.now, dedup_key=key, manner=manner
     )
 
 

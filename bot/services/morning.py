@@ -14,7 +14,7 @@ from bot.model.asking import Appointment
 from bot.model.care import Urgency
 from bot.model.people import Person
 from bot.model.press import Press
-from bot.model.telling import Flag, Message, Params, text
+from bot.model.telling import Flag, Message, Params, Priority, text
 from bot.services import cards as card_screen
 from bot.services import caseload, digest, duty, signing, thresholds, welcoming
 from bot.services.caseload import Looked
@@ -28,6 +28,8 @@ LATE = timedelta(minutes=15)
 """A card that comes later than it says is late, and says so."""
 FIRST, MORE = 15, 20
 """Lines of the card, and of each message after it."""
+BY_DAY = Manner(priority=Priority.PROMPT)
+"""A late one does not ring at night."""
 SILENTLY = Manner(silent=True)
 
 
@@ -67,9 +69,10 @@ async def _send(work: Work, physio: Person, appointment: Appointment) -> None:
         "lines": lines[:FIRST] or [text("morning-nothing", open=len(looked.cards))],
     }
     keys = ((button("label-clients", Press("l", physio.id)),),)
-    key = f"morning:{physio.id}:{physio.local(work.now).date()}"
+    # By the morning it was due: one that comes late, at night, is not that of the day to come.
+    key = f"morning:{physio.id}:{physio.local(appointment.due_at).date()}"
     message = Message("morning-card", params, keys)
-    await outbox.say(work.tx, physio.chat_id, message, at=work.now, dedup_key=key)
+    await outbox.say(work.tx, physio.chat_id, message, at=work.now, dedup_key=key, manner=BY_DAY)
     await _say_more(work, physio, lines[FIRST:], key)
 
 
@@ -140,7 +143,7 @@ async def _covered(work: Work, physio: Person, since: datetime | None) -> list[P
                 "morning-covers",
                 of=colleague.name,
                 count=len(await episodes.caseload(work.tx, colleague)),
-                open=len(await cards.open_of_physio(work.tx, colleague)),
+                open=len(await cards.open_of_physios(work.tx, [physio_id])),
             )
         )
         flags = await cards.unreported(work.tx, colleague)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot import logs
 from bot.model.people import Person, PersonId
-from bot.model.telling import Card, Message, Priority
+from bot.model.telling import Card, Message, Params, Priority
 from bot.services.work import Work
 from bot.store import outbox, people
 from bot.store.outbox import Manner
@@ -35,6 +35,11 @@ async def untested(work: Work, physio: Person, *, asked_at: datetime) -> None:
     """A physiotherapist has not pressed her test alert within a day."""
     message = Message("operator-untested", {"physio": str(physio.id)})
     await _tell(work, message, once=f"{physio.id}:{asked_at.isoformat()}")
+
+
+async def self_checked(work: Work, params: Params) -> None:
+    """The nightly look has found something."""
+    await _tell(work, Message("operator-self-check", params), once=work.now.isoformat())
 
 
 async def _tell(work: Work, message: Message, *, once: str) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from bot.model.asking import AppointmentKind
 from bot.model.people import Episode, Person
 from bot.model.telling import Card, Keyboard, Message, Params, Priority
-from bot.services import alerts, closing, delivering, red_care, times
+from bot.services import alerts, closing, delivering, reading_cards, red_care, times
 from bot.services.work import Work, when
 from bot.store import appointments, cards, episodes, outbox, people
 from bot.store.outbox import Manner, Subject
@@ -23,11 +23,8 @@ URGENT_SEEN_LASTS = timedelta(hours=4)
 
 async def in_care(work: Work, physio: Person, card: Card) -> Episode | None:
     """Her own runner, one of whom she is the deputy, or a card that she was asked to read."""
-    episode = await episodes.in_care_of(work.tx, physio, card.episode_id)
-    if episode is not None:
-        return episode
-    told = await delivering.told_now(work, card)
-    return await episodes.by_id(work.tx, card.episode_id) if physio.id in told else None
+    episode = await episodes.by_id(work.tx, card.episode_id)
+    return episode if await reading_cards.may_read(work, physio, card, episode) else None
 
 
 async def make_hers(
@@ -38,6 +35,14 @@ async def make_hers(
         return False
     await closing.record(work, physio, "seen", card)
     await delivering.stop(work, card.id, *delivering.ON_THE_WAY, AppointmentKind.SEEN_LAPSE)
+    await plan_lapse(work, physio, card)
+    if tell:
+        await _tell_read(work, physio, card, episode)
+    return True
+
+
+async def plan_lapse(work: Work, physio: Person, card: Card) -> None:
+    """Seen and not closed in time, it is open again."""
     await appointments.plan(
         work.tx,
         AppointmentKind.SEEN_LAPSE,
@@ -47,9 +52,6 @@ async def make_hers(
         person_id=physio.id,
         due_at=await _lapses_at(work, card, physio),
     )
-    if tell:
-        await _tell_read(work, physio, card, episode)
-    return True
 
 
 async def _lapses_at(work: Work, card: Card, physio: Person) -> datetime:

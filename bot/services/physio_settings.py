@@ -109,15 +109,14 @@ async def _overview(work: Work, physio: Person) -> Params:
     own = await people.has_own_hours(work.tx, physio.id)
     asked = await deputies.asked(work, physio)
     stands_in = await deputies.stands_in(work, physio.id)
-    waits = text("deputy-waits", name=asked.name) if asked else text("nothing")
+    waits = [text("deputy-waits", name=asked.name)] if asked else []
     tested = text("never-tested")
     if physio.tested_at is not None:
         tested = text("tested-at", at=when(physio.tested_at))
     return {
         **reading.hours_words(hours),
         "own": own,
-        "stands_in": stands_in,
-        "waits": waits,
+        "stands_in": [stands_in, *waits],
         "zone": places.city(physio.zone),
         "clock": places.wall_clock(physio.zone, work.now),
         "clinic": hours.name,
@@ -135,9 +134,9 @@ def _hours(physio: Person, hours: Clinic) -> Keyboard:
         )
         for day in WEEK
     ]
-    spans = tuple(plain(s.replace("-", "–"), _press(physio, "span", s)) for s in SPANS)
-    same = (_key(physio, "label-as-clinic", "span", SAME),)
-    return tuple(days[:4]), tuple(days[4:]), spans, same
+    spans = [plain(s.replace("-", "–"), _press(physio, "span", s)) for s in SPANS]
+    same = _key(physio, "label-as-clinic", "span", SAME)
+    return tuple(days[:4]), tuple(days[4:]), tuple(spans[:4]), (*spans[4:], same)
 
 
 async def _deputies(work: Work, physio: Person, back: tuple[Button, ...]) -> Message:

@@ -125,7 +125,7 @@ async def _menu(work: Work, place: Place, episode: Episode, *, told: bool) -> Ke
     cadence = "label-cadence-off" if episode.cadence else "label-cadence-on"
     taper = "label-taper-off" if episode.taper else "label-taper-on"
     own_numbers = button("label-thresholds", Press("th", episode.id))
-    why = (key("label-why", place, "why"),) if told else ()
+    why = ((key("label-why", place, "why"),),) if told else ()
     ends = "label-back" if place.card_id is not None else "label-done"
     return (
         *eased,
@@ -133,9 +133,9 @@ async def _menu(work: Work, place: Place, episode: Episode, *, told: bool) -> Ke
         (key("label-stage", place, "stages"), key("label-days", place, "days")),
         (key("label-moves", place, "moves"), key("label-level", place, "level")),
         *new_usual,
-        (key(cadence, place, "cadence", str(int(not episode.cadence))),
-         key(taper, place, "taper", str(int(not episode.taper)))),
-        (own_numbers, *why),
+        (key(cadence, place, "cadence", str(int(not episode.cadence))),),
+        (key(taper, place, "taper", str(int(not episode.taper))), own_numbers),
+        *why,
         (key(ends, place, "leave"),),
     )  # fmt: skip
 

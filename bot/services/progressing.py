@@ -135,7 +135,17 @@ async def gather(work: Work, person: Person, episode: Episode) -> Shown:
         green_most=int(work.book.on(today, episode.parameters)[GREEN_MOST]),
         words=_words(person, state, first, today, missing=any(r.km is None for r in runs)),
     )
-    return Shown(chart, _caption(episode, chart, runs), _in_words(episode, state))
+    caption, in_words = _caption(episode, chart, runs), _in_words(episode, state)
+    if person.id != episode.runner_id:
+        caption, in_words = _named(caption, episode), _named(in_words, episode)
+    return Shown(chart, caption, in_words)
+
+
+def _named(said: Message, episode: Episode) -> Message:
+    """Whoever has many runners must see whose picture it is."""
+    side = str(episode.side or "unknown")
+    of = {"name": episode.pseudonym, "side": side, "said": text(said.key, **said.params)}
+    return Message("progress-of", of, said.keyboard)
 
 
 def _first_day(today: date, earliest: int) -> date:

@@ -33,6 +33,19 @@ async def note_unreachable(work: Work, person: Person) -> None:
         await plan_changes.not_delivered(work, episode, person)
 
 
+async def is_back(work: Work, person: Person) -> None:
+    """Her chat is open to us: she just wrote. A physiotherapist gets what waited for somebody."""
+    if person.unreachable_since is None:
+        return
+    await people.heard_from(work.tx, person)
+    if person.role is not Role.PHYSIO:
+        return
+    physio = await people.by_id(work.tx, person.id)
+    await delivering.ring_what_waits(work, physio)
+    for episode in await episodes.caseload(work.tx, physio):
+        await tell_who_reads(work, episode)
+
+
 async def gone(work: Work, physio: Person) -> None:
     """She reads nothing from now on: her cards go on without her, and her runners hear it."""
     await delivering.hand_on(work, physio)

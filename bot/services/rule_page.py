@@ -15,7 +15,7 @@ from bot.model.telling import Button, Card, Flag, Keyboard, Message, Params, Pri
 from bot.rules.describe_rules import FINDINGS
 from bot.rules.entries import Parameter
 from bot.services.cards import press, what
-from bot.services.work import Work, button, plain, slug, when
+from bot.services.work import Work, button, slug, when
 from bot.store import cards, outbox, people, signatures
 from bot.store.outbox import Manner, Subject
 
@@ -36,12 +36,12 @@ async def show(work: Work, physio: Person, card: Card, episode: Episode, which: 
 
 def _keyboard(card: Card, flags: Sequence[Flag], shown: int) -> Keyboard:
     others: list[Button] = [
-        plain(str(number + 1), press(card.id, "rule", str(number)))
-        for number in range(len(flags))
+        button(f"rule-{slug(flag.rule)}", press(card.id, "rule", str(number)))
+        for number, flag in enumerate(flags)
         if number != shown
     ]
     back = button("label-back", press(card.id, "back"))
-    return (tuple(others[:8]), (back,)) if others else ((back,),)
+    return (*((one,) for one in others[:8]), (back,))
 
 
 async def _page(

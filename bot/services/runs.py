@@ -70,14 +70,19 @@ async def plan_next(work: Work, runner: Person, episode: Episode) -> None:
         planned_for=starts,
         planned_km=planned_km(episode),
     )
-    end = planned_end(await episodes.outing(work.tx, outing_id))
+    await plan_question(work, runner, await episodes.outing(work.tx, outing_id))
+
+
+async def plan_question(work: Work, runner: Person, outing: Outing) -> bool:
+    """After a planned run; False if it was planned before, and not called off."""
+    end = planned_end(outing)
     assert end is not None
     window = times.after_run(work, runner, end)
-    await appointments.plan(
+    return await appointments.plan(
         work.tx,
         AppointmentKind.POST_RUN,
         subject_type="outing",
-        subject_id=outing_id,
+        subject_id=outing.id,
         person_id=runner.id,
         due_at=window.due_at,
         expires_at=window.expires_at,

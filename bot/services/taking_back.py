@@ -24,11 +24,17 @@ async def confirm_person(work: Work, physio: Person, pressed: Press) -> str | No
     episode = await episodes.in_care_of(work.tx, physio, pressed.subject)
     if episode is None or episode.state is EpisodeState.ENDED:
         return "toast-closed-question"
+    if await handovers.was_confirmed(work.tx, episode.id):
+        return "toast-answered"  # an old "no" ends no episode
     right = pressed.argument(0) == "yes"
     key = "runner-confirmed" if right else "runner-revoked"
     subject = Subject(physio.chat_id, "joined", episode.id)
     await outbox.draw(work.tx, subject, Message(key, {"name": episode.pseudonym}), at=work.now)
     if right:
+        await people.record_act(
+            work.tx, "right_person", actor_id=physio.id, subject_type="episode",
+            subject_id=episode.id, at=work.now,
+        )  # fmt: skip
         return None
     runner = await people.by_id(work.tx, episode.runner_id)
     if await handovers.was_a_diary(work.tx, episode.id):

@@ -75,7 +75,7 @@ async def _to_card(work: Work, episode: Episode) -> Keyboard:
         return ()
     gravest = max(open_cards, key=lambda card: card.urgency.rank)
     press = card_screen.press(gravest.id, "show")
-    return ((button("label-open-card", press, name=episode.pseudonym),),)
+    return ((button("label-see-card", press, urgency=str(gravest.urgency)),),)
 
 
 async def redraw(work: Work, episode: Episode) -> None:
@@ -83,8 +83,10 @@ async def redraw(work: Work, episode: Episode) -> None:
     await live_list.touch(work, episode.physio_id)
     for chat_id in await shown.chats_showing(work.tx, TYPE, episode.id):
         reader = await people.by_chat(work.tx, chat_id)
-        if reader is not None:
+        if reader is not None and await episodes.in_care_of(work.tx, reader, episode.id):
             await draw(work, reader, episode)
+        else:  # who read her once reads her no more
+            await outbox.retire(work.tx, Subject(chat_id, TYPE, episode.id), at=work.now)
     for card in await cards.open_of_episode(work.tx, episode.id):
         await alerts.redraw(work, card.id)
 

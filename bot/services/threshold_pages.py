@@ -211,11 +211,11 @@ def _keys(
 ) -> Keyboard:
     code = settable.code(parameter)
     steps = []
-    for notches, sign in ((-1, "-"), (1, "+")):
+    for notches in (-1, 1):
         value = settable.moved(parameter, shown, notches)
         if value != shown:
             press = Press(VERB, episode.id, (of("try", code), f"{value:g}"))
-            steps.append(plain(f"{sign} {value:g}", press))
+            steps.append(button("label-try", press, value=value))
     apply = (button("label-apply", Press(VERB, episode.id, (of("set", code), f"{shown:g}")),
                     value=shown),) if may_set else ()  # fmt: skip
     reset = (key("label-reset", episode, of("reset", code)),) if set_now else ()

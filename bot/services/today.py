@@ -91,6 +91,8 @@ async def press_did(work: Work, person: Person, pressed: Press) -> str | None:
     if checkin is None or checkin.episode_id is None:
         raise Refusal("refuse-press")
     episode = await episodes.by_id(work.tx, checkin.episode_id)
+    if episode.state is EpisodeState.ENDED:
+        return "toast-closed-question"
     said = await assessing.latest(work, episode)
     still_so = said is not None and bool(meaning.did_button(said, checkin))
     if not still_so or not await exercising.forgot_to_tick(work, person, episode):

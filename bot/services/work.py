@@ -45,6 +45,11 @@ def slug(word: str) -> str:
     return kebab if kebab[:1].isalpha() else f"o-{kebab}"
 
 
+def brief(instant: datetime) -> Mapping[str, str]:
+    """Day and time of day in few letters, where room is short."""
+    return {"brief": instant.isoformat()}
+
+
 def when(instant: datetime) -> Mapping[str, str]:
     """Day and time of day, in the listener's zone."""
     return {"when": instant.isoformat()}

@@ -17,15 +17,6 @@ SQL = statements("assessments")
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """One assessment as it was kept: JSON of the event and of what was concluded."""
-
-    at: datetime
-    event: str
-    result: str
-
-
-@dataclass(frozen=True, slots=True)
 class Standing:
     """One assessment that was not replaced: what it was concluded from."""
 
@@ -81,19 +72,11 @@ async def result(tx: Tx, episode_id: EpisodeId, assessment_id: int) -> str | Non
     return row["result"] if row else None
 
 
-async def recent(tx: Tx, episode_id: EpisodeId, *, at_most: int) -> list[Kept]:
-    """The newest first."""
-    rows = await tx.rows(SQL["recent_results"], episode_id=episode_id, at_most=at_most)
-    return [Kept(from_micros(row["at"]), row["event"], row["result"]) for row in rows]
-
-
 async def checkin_that_raised(
     tx: Tx, episode_id: EpisodeId, finding: str, *, since: datetime
 ) -> str | None:
     """The check-in whose answers raised the finding of this key; None if time alone did."""
-    row = await tx.one(
-        SQL["that_raised"], episode_id=episode_id, finding=finding, since=since
-    )
+    row = await tx.one(SQL["that_raised"], episode_id=episode_id, finding=finding, since=since)
     return row["checkin_id"] if row else None
 
 

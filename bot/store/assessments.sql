@@ -20,10 +20,6 @@ INSERT INTO assessments (episode_id, checkin_id, at, event, state, result, book,
 VALUES (:episode_id, :checkin_id, :at, :event, :state, :result, :book, :program)
 RETURNING id;
 
--- name: recent_results
-SELECT at, event, result FROM assessments
-WHERE episode_id = :episode_id AND superseded_at IS NULL ORDER BY id DESC LIMIT :at_most;
-
 -- name: forget_states
 -- The last before that day is kept: what is changed now is concluded anew from there.
 UPDATE assessments SET state = NULL

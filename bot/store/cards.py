@@ -58,6 +58,7 @@ def card_of(row: Row) -> Card:
         owner_id=PersonId(row["owner_id"]) if row["owner_id"] else None,
         seen_at=instant(row["seen_at"]),
         closed_at=instant(row["closed_at"]),
+        closed_by=PersonId(row["closed_by"]) if row["closed_by"] else None,
         snoozed_until=instant(row["snoozed_until"]),
         outcome=row["outcome"],
         verdict=row["verdict"],
@@ -188,12 +189,6 @@ async def open_other(tx: Tx, episode_id: EpisodeId) -> Card | None:
     """The runner's one open card that is not a red flag's."""
     row = await tx.one(SQL["open_other"], episode_id=episode_id)
     return card_of(row) if row else None
-
-
-async def open_of_physio(tx: Tx, physio: Person) -> list[Card]:
-    """Her open cards, the oldest first."""
-    rows = await tx.rows(SQL["open_cards_of_physio"], physio_id=physio.id)
-    return [card_of(row) for row in rows]
 
 
 async def open_of_physios(tx: Tx, physio_ids: Sequence[PersonId]) -> list[Card]:

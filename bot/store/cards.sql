@@ -73,10 +73,6 @@ SELECT * FROM cards WHERE id = :id;
 SELECT * FROM cards
 WHERE episode_id = :episode_id AND class = 'other' AND state <> 'closed';
 
--- name: open_cards_of_physio
-SELECT c.* FROM cards AS c JOIN episodes AS e ON e.id = c.episode_id
-WHERE e.physio_id = :physio_id AND c.state <> 'closed' ORDER BY c.opened_at;
-
 -- name: open_cards_of_physios
 SELECT c.* FROM cards AS c JOIN episodes AS e ON e.id = c.episode_id
 WHERE e.physio_id IN (SELECT value FROM json_each(:ids)) AND c.state <> 'closed'
@@ -116,7 +112,7 @@ WHERE id = :id AND state = 'seen' AND class = 'other' AND urgency IN ('routine',
 RETURNING id;
 
 -- name: reopen
-UPDATE cards SET state = 'open', owner_id = NULL, seen_at = NULL, snoozed_until = NULL
+UPDATE cards SET state = 'open', snoozed_until = NULL
 WHERE id = :id AND state = 'seen' AND snoozed_until IS NOT NULL RETURNING id;
 
 -- name: judge

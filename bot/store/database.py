@@ -7,6 +7,7 @@ which begins IMMEDIATE and ends in one commit or one rollback, even when it is c
 from __future__ import annotations
 
 import asyncio
+import os
 import sqlite3
 import time
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
@@ -27,6 +28,11 @@ BUSY_MS = 5000
 READERS = 2
 LOOK_EVERY = 0.25
 """Seconds between looks at a lock another process holds."""
+
+DAMAGE = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
+MACHINE = (*DAMAGE, "SQLITE_FULL", "SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_READONLY",
+           "SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_NOMEM")  # fmt: skip
+"""How SQLite's names begin for what the machine, not a statement, is to blame for."""
 
 Row = sqlite3.Row
 
@@ -96,6 +102,9 @@ class Database:
     def __init__(self, path: Path, writer: Opened, readers: list[Opened]) -> None:
         self.path = path
         self.after_commit: list[Callable[[Tx], None]] = []
+        self.trouble: str | None = None
+        """SQLite's name for why nothing can be written or read now; None since the last commit.
+        Damage stays until the file was looked at anew, at the next start."""
         self._writer = writer
         self._lock = asyncio.Lock()
         self._all_readers = readers
@@ -114,10 +123,13 @@ class Database:
                 await _to_the_end(self._writer.thread, "COMMIT")
                 if tx.erased:  # a reader in the way leaves it to the next one that erases
                     await _to_the_end(self._writer.thread, "PRAGMA wal_checkpoint(TRUNCATE)")
-            except BaseException:
+            except BaseException as error:
+                self._note(error)
                 if self._writer.here.in_transaction:
                     await _to_the_end(self._writer.thread, "ROLLBACK")
                 raise
+        if self.is_stuck:
+            self.trouble = None
         for heard in self.after_commit:
             heard(tx)
 
@@ -128,10 +140,25 @@ class Database:
         try:
             await _to_the_end(reader.thread, "BEGIN")
             yield Tx(reader.here)
+        except sqlite3.Error as error:
+            self._note(error)
+            raise
         finally:
             if reader.here.in_transaction:
                 await _to_the_end(reader.thread, "ROLLBACK")
             self._readers.put_nowait(reader)
+
+    def _note(self, error: BaseException) -> None:
+        """Keep what the machine is to blame for, so that health can say it."""
+        if isinstance(error, sqlite3.Error):
+            name = getattr(error, "sqlite_errorname", "")
+            if name.startswith(MACHINE) and not (self.trouble or "").startswith(DAMAGE):
+                self.trouble = name
+
+    @property
+    def is_stuck(self) -> bool:
+        """What cannot be written now can be written later, by nobody's fault."""
+        return self.trouble is not None and not self.trouble.startswith(DAMAGE)
 
     async def close(self) -> None:
         """Close every connection (an unclosed one would hang the process at its end)."""
@@ -234,15 +261,33 @@ def only_process(path: Path, *, wait: float = 0.0) -> Iterator[bool]:
                 if attempt + 1 < tries:
                     time.sleep(LOOK_EVERY)
                 continue
+            _name_holder(handle.fileno())
             yield True
             return
     yield False
 
 
+def _name_holder(handle: int) -> None:
+    with suppress(OSError):  # a full disk must not keep the bot from starting
+        os.ftruncate(handle, 0)
+        os.write(handle, str(os.getpid()).encode())
+
+
+def holder(path: Path) -> str:
+    """For a sentence about a lock another process holds: whose it is, if that can be read."""
+    with suppress(OSError, ValueError):
+        return f" (process {int(_lock_path(path).read_text())})"
+    return ""
+
+
+def _lock_path(path: Path) -> Path:
+    return path.with_name(path.name + ".lock")
+
+
 def _lock_file(path: Path) -> IO[str]:
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        return path.with_name(path.name + ".lock").open("a+")
+        return _lock_path(path).open("a+")
     except OSError as error:
         raise DatabaseError(
             f"the folder {path.parent} of the database cannot be written ({error.strerror}): give "

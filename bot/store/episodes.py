@@ -92,14 +92,16 @@ async def by_id(tx: Tx, episode_id: EpisodeId) -> Episode:
 
 
 async def in_care_of(tx: Tx, physio: Person, episode_id: str) -> Episode | None:
-    """The episode if this physiotherapist, or the one she is deputy of, is responsible."""
+    """The episode if this physiotherapist, or the one she is deputy of, is responsible. What ended
+    before its physiotherapist left and came back, perhaps elsewhere, is nobody's.
+    """
     row = await tx.one(SQL["by_id"], id=episode_id)
-    if row is None or row["physio_id"] is None:
+    if row is None or row["physio_id"] is None or physio.left_at is not None:
         return None
-    if row["physio_id"] == physio.id:
-        return _episode(row)
-    stands_in = await tx.one(SQL["stands_in"], id=row["physio_id"], deputy_id=physio.id)
-    return _episode(row) if stands_in else None
+    allowed = await tx.one(
+        SQL["may_read"], id=row["physio_id"], reader_id=physio.id, ended_at=row["ended_at"]
+    )
+    return _episode(row) if allowed else None
 
 
 async def caseload(tx: Tx, physio: Person) -> list[Episode]:

@@ -18,9 +18,13 @@ SELECT e.*, (
 FROM episodes AS e
 WHERE e.runner_id = :runner_id AND e.state <> 'ended';
 
--- name: stands_in
-SELECT 1 FROM persons AS p JOIN persons AS d ON d.id = p.deputy_id
-WHERE p.id = :id AND d.id = :deputy_id AND d.left_at IS NULL AND d.clinic_id = p.clinic_id;
+-- name: may_read
+-- She herself, or who stands in for her; of what has ended only what ended since she joined.
+SELECT 1 FROM persons AS p LEFT JOIN persons AS d ON d.id = p.deputy_id
+WHERE p.id = :id
+    AND (p.id = :reader_id
+        OR (d.id = :reader_id AND d.left_at IS NULL AND d.clinic_id = p.clinic_id))
+    AND (:ended_at IS NULL OR p.joined_at <= :ended_at);
 
 -- name: caseload
 SELECT e.*, (

@@ -53,6 +53,17 @@ async def of_person(tx: Tx, person_id: PersonId) -> list[Handover]:
     return [_handover(row) for row in await tx.rows(SQL["open_of_person"], id=person_id)]
 
 
+async def last_of(tx: Tx, episode_id: str) -> datetime | None:
+    """When a runner last changed hands."""
+    row = await tx.one(SQL["last_of"], episode_id=episode_id)
+    return from_micros(row["at"]) if row and row["at"] is not None else None
+
+
+async def was_confirmed(tx: Tx, episode_id: EpisodeId) -> bool:
+    """Whether her physiotherapist has said that the link reached the right person."""
+    return await tx.one(SQL["was_confirmed"], episode_id=episode_id) is not None
+
+
 async def settle(tx: Tx, handover_id: str, outcome: HandoverOutcome, *, at: datetime) -> bool:
     """Answered or lapsed; False if it was before."""
     return bool(await tx.run(SQL["settle"], id=handover_id, outcome=outcome, at=at))

@@ -19,6 +19,15 @@ SELECT * FROM handovers WHERE episode_id = :episode_id AND settled_at IS NULL;
 SELECT * FROM handovers WHERE settled_at IS NULL AND (from_id = :id OR to_id = :id)
 ORDER BY offered_at, id;
 
+-- name: last_of
+-- When it last changed hands, by an answer or by the operator.
+SELECT max(at) AS at FROM acts
+WHERE act = 'handover' AND subject_type = 'episode' AND subject_id = :episode_id;
+
+-- name: was_confirmed
+SELECT 1 FROM acts
+WHERE act = 'right_person' AND subject_type = 'episode' AND subject_id = :episode_id LIMIT 1;
+
 -- name: settle
 UPDATE handovers SET settled_at = :at, outcome = :outcome
 WHERE id = :id AND settled_at IS NULL RETURNING id;

@@ -172,7 +172,10 @@ async def retire(tx: Tx, subject: Subject, *, at: datetime) -> None:
 
 
 async def claim(tx: Tx, *, machine: datetime, lease: timedelta, at_most: int) -> list[OutboxRow]:
-    """The next row of each chat that has none in flight, alerts before replies before prompts."""
+    """The next row of each chat that has none in flight, alerts before replies before prompts.
+
+    Nothing may be put off for longer than a lease lasts.
+    """
     until = machine + lease
     rows = await tx.rows(SQL["claim"], at=machine, lease_until=until, at_most=at_most)
     return sorted((_row(row) for row in rows), key=lambda row: (row.priority, row.id))

@@ -54,14 +54,17 @@ RETURNING id;
 
 -- name: claim
 -- The first row of each chat, if it may be said yet and nothing of that chat is on the line.
--- `status IN (...)` is written as in the index, which is used for nothing else.
+-- `status IN (...)` is written as in the index, which is used for nothing else. Nothing is put off
+-- or leased beyond `lease_until`: what seems to be comes from before the clock was put back.
 WITH unsent AS (
     SELECT
         id,
         chat_id,
         priority,
         not_before,
-        CASE WHEN status = 'sending' AND lease_until >= :at THEN 1 ELSE 0 END AS leased
+        CASE
+            WHEN status = 'sending' AND lease_until BETWEEN :at AND :lease_until THEN 1 ELSE 0
+        END AS leased
     FROM outbox WHERE status IN ('waiting', 'sending')
 ),
 heads AS (
@@ -76,7 +79,7 @@ heads AS (
 UPDATE outbox SET status = 'sending', lease_until = :lease_until, attempts = attempts + 1
 WHERE id IN (
     SELECT id FROM heads
-    WHERE place = 1 AND busy = 0 AND not_before <= :at
+    WHERE place = 1 AND busy = 0 AND not_before NOT BETWEEN :at + 1 AND :lease_until
     ORDER BY priority, id
     LIMIT :at_most
 )

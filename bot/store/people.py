@@ -278,6 +278,11 @@ async def with_open_questions(tx: Tx) -> list[Person]:
     return [_person(row) for row in await tx.rows(SQL["with_open_questions"])]
 
 
+async def with_us(tx: Tx) -> list[Person]:
+    """Physiotherapists who work here and runners in an episode, whose chats are open."""
+    return [_person(row) for row in await tx.rows(SQL["with_us"])]
+
+
 async def who_never_agreed(tx: Tx, *, before: datetime) -> list[Person]:
     """Runners who opened a link before then, never consented, and are asked nothing any more."""
     return [_person(row) for row in await tx.rows(SQL["who_never_agreed"], before=before)]

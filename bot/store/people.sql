@@ -136,3 +136,11 @@ WHERE (
     )
 )
 ORDER BY a.id DESC LIMIT :at_most;
+
+-- name: with_us
+SELECT p.* FROM persons AS p
+WHERE p.left_at IS NULL AND p.unreachable_since IS NULL AND p.joined_at IS NOT NULL AND (
+    p.role = 'physio'
+    OR EXISTS (SELECT 1 FROM episodes AS e WHERE e.runner_id = p.id AND e.state = 'active')
+)
+ORDER BY p.id;

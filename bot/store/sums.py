@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import NamedTuple
 
 from bot.model.people import EpisodeId, Person
@@ -24,10 +25,12 @@ async def sums(tx: Tx, episode_id: EpisodeId) -> Sums:
     return Sums(row["runs"], row["longest_km"]) if row else Sums(0, None)
 
 
-async def last_chosen(tx: Tx, episode_id: EpisodeId) -> list[str]:
-    """Ids of the exercises that were chosen last."""
-    row = await tx.one(SQL["last_chosen"], episode_id=episode_id)
-    return [one["exercise"] for one in json.loads(row["chosen"])] if row else []
+async def chosen_lately(
+    tx: Tx, episode_id: EpisodeId, *, since: datetime
+) -> list[tuple[list[str], str]]:
+    """Ids of the exercises chosen each time, with how irritable the knee was; the newest first."""
+    rows = await tx.rows(SQL["chosen_lately"], episode_id=episode_id, since=since)
+    return [([one["exercise"] for one in json.loads(r["chosen"])], r["band"]) for r in rows]
 
 
 async def last_ended(tx: Tx, runner: Person) -> EpisodeId | None:

@@ -1,9 +1,9 @@
 """Render a text: key and JSON parameters in, Telegram HTML in the listener's language and zone out.
 
-Parameters: strings (escaped here), numbers, booleans, {"at": iso} (a time of day), {"day": iso}
-(weekday and date), {"weekday": iso}, {"when": iso} (day and time), {"key", "params"} (a nested
-text), and lists of these (one a line). A missing text, parameter or a broken file is an error,
-never a silent gap.
+Parameters: strings (escaped and unturned here), numbers, booleans, {"at": iso} (a time of day),
+{"day": iso} (weekday and date), {"weekday": iso}, {"when": iso} (day and time), {"brief": iso} (the
+same in few letters), {"key", "params"} (a nested text), and lists of these (one a line). A missing
+text, parameter or a broken file is an error, never a silent gap.
 """
 
 from __future__ import annotations
@@ -28,6 +28,12 @@ from bot.model.people import zone_info
 FOLDER = Path(__file__).parent
 LANGUAGES = ("en",)
 LOCALES = {"en": "en_GB"}
+TURNS = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+HALVES = range(0xD800, 0xE000)
+UNTURNED = dict.fromkeys((*TURNS, *HALVES))
+"""What turns the direction of writing, so that somebody's words do not turn the numbers behind
+them; and halves of signs, which cannot be sent and would hold up everything said after them.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +71,7 @@ class Catalogue:
             case float():
                 return _decimal(value, LOCALES[self.language])
             case str():
-                return html.escape(value, quote=False)
+                return html.escape(value.translate(UNTURNED), quote=False)
             case None:
                 return ""
             case list() | tuple():
@@ -84,6 +90,8 @@ class Catalogue:
                 return _local_day(iso, zone, locale)
             case {"weekday": str(iso)}:
                 return _local_weekday(iso, zone, locale)
+            case {"brief": str(iso)}:
+                return _brief(iso, zone, locale)
             case {"when": str(iso)}:
                 return f"{_local_day(iso, zone, locale)} {_local_time(iso, zone, locale)}"
         raise TextError(f"a text's parameter has a shape nobody renders: {sorted(value)}")
@@ -108,6 +116,13 @@ def _local_weekday(iso: str, zone: str, locale: str) -> str:
 @lru_cache(maxsize=1024)
 def _local_day(iso: str, zone: str, locale: str) -> str:
     return format_date(_date(iso, zone), "EEEE d MMM", locale=locale)
+
+
+@lru_cache(maxsize=1024)
+def _brief(iso: str, zone: str, locale: str) -> str:
+    """The day in few letters, with the time of day if there is one."""
+    day = format_date(_date(iso, zone), "EEE d MMM", locale=locale)
+    return f"{day} {_local_time(iso, zone, locale)}" if "T" in iso else day
 
 
 def _date(iso: str, zone: str) -> date:

@@ -64,6 +64,12 @@ class Process:
         return await self.ends(seconds)
 
     @property
+    def pid(self) -> int:
+        """Once it has started."""
+        assert self._process is not None
+        return self._process.pid
+
+    @property
     def said(self) -> str:
         """Everything on stderr."""
         return "\n".join(self.lines)

@@ -143,6 +143,25 @@ async def test_a_bug_outside_the_doorway_is_no_different(world: World) -> None:
     assert ("pain", "2") in answers(world)
 
 
+async def test_what_fails_after_the_commit_is_not_done_again(world: World) -> None:
+    """Its toast has no words: what it did is done, once, and no apology says otherwise."""
+    rosa = await asked(world)
+    tries = 0
+
+    async def breaks_later(knock: Knock) -> str:
+        nonlocal tries
+        tries += 1
+        await outbox.say(knock.work.tx, knock.chat_id, Message("privacy"), at=knock.work.now)
+        return "no-such-toast"
+
+    _register(world, "the unlucky words", breaks_later)
+    await rosa.writes("the unlucky words")
+    assert tries == 1
+    assert number(world.database, "SELECT count(*) FROM outbox WHERE text_key = 'privacy'") == 1
+    assert rosa.count(APOLOGY) == 0
+    assert not world.app.door._settled
+
+
 async def test_an_update_nobody_can_read_is_set_aside(world: World) -> None:
     rosa = await asked(world)
     chat = {"id": ROSA, "type": "private", "first_name": "Rosa"}

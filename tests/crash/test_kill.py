@@ -194,8 +194,23 @@ async def test_a_second_process_waits_and_takes_over(clinic: Clinic) -> None:
     impatient = clinic.process("run --wait 0.2")
     await impatient.starts()
     assert await impatient.ends() == 1
+    assert f"(process {first.pid})" in impatient.sentence
     assert "another Kneecheck runs on" in impatient.sentence
     assert len(clinic.telegram.calls_of("getMe")) == 2, "the preparation's and the first's"
     assert await first.stops(10) == 0
     await second.is_up()
     assert await second.stops(10) == 0
+
+
+async def test_two_started_at_once_one_lives_and_the_other_names_it(clinic: Clinic) -> None:
+    both = [clinic.process("run --wait 0.5") for _ in range(2)]
+    await asyncio.gather(*(process.starts() for process in both))
+    ends = [asyncio.create_task(process.ends()) for process in both]
+    await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+    (loser,) = [process for process, end in zip(both, ends, strict=True) if end.done()]
+    (winner,) = [process for process in both if process is not loser]
+    assert await ends[both.index(loser)] == 1
+    assert f"(process {winner.pid})" in loser.sentence
+    await winner.is_up()
+    assert await winner.stops(10) == 0
+    assert await ends[both.index(winner)] == 0

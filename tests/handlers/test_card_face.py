@@ -21,7 +21,7 @@ from bot.store import cards as stored
 from bot.store import episodes, people
 from bot.texts.catalogue import catalogue
 from tests.speech import words
-from tests.world import Someone, World
+from tests.world import ROSA, Someone, World
 
 BOOK = load_book()
 Case = tuple[RuleId, Urgency, dict[str, Any]]
@@ -189,7 +189,7 @@ async def test_what_is_known_of_her_stands_on_the_card(world: World) -> None:
     assert "read, is going" in text
     assert "Ran since: no" in text
     assert "Last runs 2 3 4\nNext day 3 3 3" in text
-    assert "18-39 · diabetes, earlier clot, steroids · 🇬🇧 UK" in text
+    assert "18–39 · diabetes, earlier clot, steroids · 🇬🇧 UK" in text
 
 
 async def test_signs_nobody_asked_about_are_not_denied(world: World) -> None:
@@ -197,11 +197,11 @@ async def test_signs_nobody_asked_about_are_not_denied(world: World) -> None:
     rosa = await world.joined_runner(ines)
     await world.passes(hours=10.5)
     await rosa.taps("6", "Swollen", "Very: kneecap hidden")
-    assert "Signs not asked" in ines.sees("very swollen").text
+    assert "Other signs not asked" in ines.sees("very swollen").text
     await rosa.taps("Done", "5 km as planned")
     card = ines.sees("very swollen").text
     assert "not hot, no fever, calf fine" in card
-    assert "Not asked: weight" in card
+    assert "Not asked: putting weight on it" in card
 
 
 async def test_a_run_against_the_lock_is_on_the_card(world: World) -> None:
@@ -263,3 +263,18 @@ async def test_a_closed_card_can_still_be_looked_at(world: World, act: str) -> N
     await ines.taps_data(f"v1:c:{row['id']}:{act}")
     await world.beat()
     assert ines.toast != "This card is closed."
+
+
+async def test_a_new_answer_shows_on_the_card_but_not_under_her_thumb(world: World) -> None:
+    ines = await well_known(world)
+    rosa = world.someone(ROSA, "Rosa")
+    await rosa.writes("/symptom")
+    await rosa.taps("None of these")
+    await ines.taps("✔ Close")
+    menu = ines.sees("Close Blue Heron").text
+    await rosa.writes("/run")
+    await rosa.taps("Just now")
+    await rosa.taps("5")
+    assert ines.sees("Close Blue Heron").text == menu
+    await ines.taps("‹ Back")
+    assert "Ran since" in ines.sees("calf swollen").text

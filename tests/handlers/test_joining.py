@@ -103,7 +103,10 @@ async def test_seen_and_not_closed_rings_again(world: World) -> None:
     await world.until(datetime(2026, 11, 23, 13, 1, tzinfo=UTC))
     rang = [h for h in ines.phone.heard if h.method == "sendMessage" and "joint" in h.text]
     assert len(rang) == 2
-    assert "nobody has seen it" in ines.sees("joint infection").text
+    assert (
+        "Open again: seen by Ines, Monday 23 Nov 09:00, but not closed"
+        in ines.sees("joint infection").text
+    )
 
 
 async def test_names_are_shown_as_they_are(world: World) -> None:

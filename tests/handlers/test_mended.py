@@ -25,7 +25,7 @@ async def test_diabetes_lifts_a_hot_knee_told_at_joining(world: World) -> None:
     await rosa.taps("6 to 12 weeks", "5", "15", "2", "1", "1")
     await rosa.taps("Hot, red or darker knee", "That alone, and I feel well")
     rosa.sees("Go to emergency care now")
-    assert "diabetes" in ines.sees("18-39").text
+    assert "diabetes" in ines.sees("18–39 ·").text
 
 
 async def test_one_examined_knee_does_not_clear_another_finding(world: World) -> None:
@@ -35,7 +35,7 @@ async def test_one_examined_knee_does_not_clear_another_finding(world: World) ->
     puffy = ines.sees("visible swelling")
     close = next(b for row in puffy.buttons for b in row if b.label == "✔ Close")
     await ines.taps_data(close.data or "")
-    await ines.taps("Examined: S1 from today")
+    await ines.taps("Examined: run-walk from today")
     rosa.sees("Another is still open: no running until that is done too")
     assert rosa.count("has cleared your right knee") == 0
     await rosa.writes("/today")
@@ -44,10 +44,10 @@ async def test_one_examined_knee_does_not_clear_another_finding(world: World) ->
 
 async def test_a_lock_left_on_can_still_be_lifted(world: World) -> None:
     ines, rosa = await locked_by_swelling(world)
-    await ines.taps("✔ Close", "Advised: no run, exercises on")
+    await ines.taps("✔ Close", "Advised: exercises, no running")
     await ines.writes("/clients")
     assert "🔒 Blue Heron" in ines.screen
-    await ines.taps("Blue Heron", "Examined: S1 from today")
+    await ines.taps("Blue Heron", "Examined: run-walk from today")
     rosa.sees("has cleared your right knee for running")
     await ines.writes("/clients")
     assert "🔒" not in ines.screen
@@ -119,7 +119,7 @@ async def test_after_the_examination_nothing_is_urged_any_more(world: World) -> 
     rosa = await world.joined_runner(ines)
     await rosa.writes("/symptom")
     await rosa.taps("Hot, red or darker knee", "That alone, and I feel well")
-    await ines.taps("✔ Close", "Examined: S1 from today")
+    await ines.taps("✔ Close", "Examined: run-walk from today")
     rosa.sees("Examined by Ines")
     assert rosa.count("still go") == 0
     before = len(rosa.phone.heard)

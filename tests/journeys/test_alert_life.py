@@ -134,10 +134,11 @@ async def test_nobody_reachable_the_runner_and_the_operator_know_at_once(world: 
     assert not any(word in heard for word in ("Rosa", "Ines", "Blue", "hot", "knee"))
     assert pending(world, "card_repeat") == 1
 
+    await world.passes(minutes=5)
     await ines.phone.unblocks()
     await ines.writes("/help")
-    await world.until(datetime(2026, 11, 23, 13, 1, tzinfo=UTC))
     assert rung(ines, FINDING) == 1
+    assert "Ines reads alerts" in rosa.sees("About your alerts: Ines reads").text
 
 
 async def test_a_deputy_of_another_clinic_is_never_asked(world: World) -> None:
@@ -213,9 +214,9 @@ async def test_only_what_can_open_by_itself_is_offered_to(world: World) -> None:
     await rosa.taps("One sore spot on bone, or groin", "One spot on the bone", "Done", "2")
     await world.until(datetime(2026, 11, 24, 8, 1, tzinfo=UTC))
     await ines.taps("✔ Close")
-    menu = ines.sees('Only "examined" allows it again').labels
-    assert "Examined: S1 from today" in menu
-    assert "Resume when gone 48 h" not in menu
+    menu = ines.sees('only "Examined" opens it at once').labels
+    assert "Examined: run-walk from today" in menu
+    assert "May run once gone for 48 h" not in menu
 
 
 async def test_no_action_on_a_red_card_needs_a_reason(world: World) -> None:
@@ -229,16 +230,16 @@ async def test_no_action_on_a_red_card_needs_a_reason(world: World) -> None:
     ]
     acts = rows(world, "SELECT detail FROM acts WHERE act = 'close'")
     assert [act["detail"] for act in acts] == ["nothing:false_tap"]
-    await ines.taps("Examined: S1 from today")
+    await ines.taps("Examined: run-walk from today")
     rosa.sees("Ines has cleared your right knee")
 
 
 async def test_was_it_useful_is_asked_once_on_the_closed_card(world: World) -> None:
     ines, _ = await puffy(world)
-    await ines.taps("✔ Close", "Referred: keep locked", "👍 Useful card")
+    await ines.taps("✔ Close", "Referred: stays locked", "👍 Useful card")
     assert rows(world, "SELECT verdict FROM cards") == [{"verdict": "useful"}]
     assert "👍 Useful card" not in ines.sees("Closed").labels
-    assert "Examined: S1 from today" in ines.sees("Closed").labels
+    assert "Examined: run-walk from today" in ines.sees("Closed").labels
 
 
 async def test_a_card_that_rose_is_not_closed_by_an_old_menu(world: World) -> None:
@@ -280,7 +281,7 @@ async def test_a_card_older_than_two_days_still_works_and_is_never_doubled(world
 
 async def test_a_lock_that_opened_by_itself_is_said_on_its_card(world: World) -> None:
     ines, rosa = await puffy(world)
-    await ines.taps("✔ Close", "Resume when gone 48 h")
+    await ines.taps("✔ Close", "May run once gone for 48 h")
     await world.passes(hours=34)
     await rosa.taps("✅ 0")
     for _ in range(2):

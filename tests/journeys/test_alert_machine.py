@@ -9,7 +9,7 @@ import shutil
 import tempfile
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, time, timedelta
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -18,13 +18,14 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from bot.errors import Refusal
+from bot.model.asking import Appointment
 from bot.model.care import Event
 from bot.model.measures import EventKind, Sign
 from bot.model.people import Clinic, Episode, EpisodeId, EpisodeState, Person, PersonId, Role
 from bot.model.press import Press
-from bot.services import assessing, away, card_acts, delivering, reaching, timetable
+from bot.services import assessing, away, card_acts, delivering, duty, reaching, timetable
 from bot.services.work import Work
-from bot.store import appointments, clinics, episodes, people
+from bot.store import appointments, cards, clinics, episodes, people
 from bot.store.database import Database, Row, open_database
 from bot.store.upgrade import bring_to_head
 from tests.world import BOOK
@@ -40,10 +41,9 @@ TOLD = {
     "another lock": {Sign.CATCHES},
 }
 PRESSES = (
-    ("seen", ""), ("close", ""), ("outcome", "examined"), ("outcome", "gone"),
-    ("outcome", "advised"), ("outcome", "nothing"), ("why", "false_tap"), ("snooze", ""),
-    ("snooze", "1"), ("snooze", "7"), ("outcome", "advised-plan"), ("verdict", "useful"),
-    ("show", ""), ("back", ""),
+    ("close", ""), ("outcome", "examined"), ("outcome", "gone"), ("outcome", "advised"),
+    ("outcome", "nothing"), ("why", "false_tap"), ("outcome", "advised-plan"),
+    ("verdict", "useful"), ("show", ""), ("back", ""),
 )  # fmt: skip
 CHAIN = ("card_repeat", "card_deputy")
 
@@ -108,8 +108,8 @@ class Alerts(RuleBasedStateMachine):
 
         return self.wait(read())
 
-    @initialize(circle=st.booleans())
-    def begins(self, circle: bool) -> None:
+    @initialize(circle=st.booleans(), sore=st.booleans())
+    def begins(self, circle: bool, sore: bool) -> None:
         async def work(work: Work) -> None:
             clinic = Clinic(id="c", name="c", zone="UTC", workdays=frozenset(range(5)),
                             opens_at=time(9), closes_at=time(17))  # fmt: skip
@@ -132,6 +132,8 @@ class Alerts(RuleBasedStateMachine):
             await assessing.assess(work, rosa, event)
 
         self.does(work)
+        if sore:
+            self.runs(8, 1)
 
     @rule(what=st.sampled_from(sorted(TOLD)))
     def tells_a_sign(self, what: str) -> None:
@@ -139,7 +141,7 @@ class Alerts(RuleBasedStateMachine):
                       signs_asked=True)  # fmt: skip
         self.does(lambda work: self.hears(work, event))
 
-    @rule(pain=st.sampled_from((0, 8, 9)), now=st.sampled_from((1, 7)))
+    @rule(pain=st.sampled_from((8, 9)), now=st.sampled_from((1, 1, 1, 7)))
     def runs(self, pain: int, now: int) -> None:
         event = Event(kind=EventKind.RUN, at=self.now, ended_at=self.now, pain=pain,
                       pain_now=now, distance_km=3.0, signs_asked=True)  # fmt: skip
@@ -148,7 +150,18 @@ class Alerts(RuleBasedStateMachine):
     async def hears(self, work: Work, event: Event) -> None:
         await assessing.assess(work, await episodes.by_id(work.tx, EPISODE), event)
 
-    @rule(who=physios, which=st.integers(0, 5), what=st.sampled_from(PRESSES))
+    @rule(who=physios, which=st.integers(0, 3))
+    def sees(self, who: PersonId, which: int) -> None:
+        self.presses(who, which, ("seen", ""))
+
+    @rule(who=physios, which=st.integers(0, 3), days=st.sampled_from("137"))
+    def snoozes(self, who: PersonId, which: int, days: str) -> None:
+        self.presses(who, which, ("snooze", days))
+
+    @rule(who=physios, which=st.integers(0, 3), what=st.sampled_from(PRESSES))
+    def does_something_else(self, who: PersonId, which: int, what: tuple[str, str]) -> None:
+        self.presses(who, which, what)
+
     def presses(self, who: PersonId, which: int, what: tuple[str, str]) -> None:
         found = self.rows("SELECT id FROM cards ORDER BY opened_at DESC, id")
         if not found:
@@ -165,6 +178,8 @@ class Alerts(RuleBasedStateMachine):
     @rule(who=physios, days=st.sampled_from(("0-1", "1-3", "0-14")))
     def goes_away(self, who: PersonId, days: str) -> None:
         self.does(lambda work: self.presses_away(work, who, "for", days))
+        if who == INES and days.startswith("0"):
+            self.what_was_hers_is_handed_on()
 
     @rule(who=physios)
     def comes_back(self, who: PersonId) -> None:
@@ -176,6 +191,8 @@ class Alerts(RuleBasedStateMachine):
 
     @rule(who=physios)
     def blocks(self, who: PersonId) -> None:
+        before = self.rows("SELECT 1 FROM persons WHERE id = :who AND unreachable_since", who=who)
+
         async def work(work: Work) -> None:
             physio = await people.by_id(work.tx, who)
             if physio.unreachable_since is None:
@@ -183,11 +200,26 @@ class Alerts(RuleBasedStateMachine):
                 await reaching.note_unreachable(work, await people.by_id(work.tx, who))
 
         self.does(work)
+        if who == INES and not before:
+            self.what_was_hers_is_handed_on()
+
+    def what_was_hers_is_handed_on(self) -> None:
+        """What cannot wait is on the phone of somebody who is here, if anybody is."""
+
+        async def look(work: Work) -> None:
+            here = {one.id for one in await duty.chain(work, INES)}
+            sql = "SELECT id FROM cards WHERE state = 'open' AND urgency <> 'soon'"
+            for row in await work.tx.rows(sql) if here else ():
+                card = await cards.card(work.tx, row["id"])
+                assert card is not None
+                assert here & set(await delivering.told_now(work, card))
+
+        self.does(look)
 
     @rule(who=physios)
     def unblocks(self, who: PersonId) -> None:
         async def work(work: Work) -> None:
-            await people.heard_from(work.tx, await people.by_id(work.tx, who))
+            await reaching.is_back(work, await people.by_id(work.tx, who))
 
         self.does(work)
 
@@ -198,11 +230,11 @@ class Alerts(RuleBasedStateMachine):
                         at=until):  # fmt: skip
             due = self.wait(self.next_due())
             self.now = max(self.now, due.due_at - timedelta(seconds=1))
-            self.does(lambda work, due=due: timetable.open_appointment(work, due))
+            self.does(partial(timetable.open_appointment, appointment=due))
             self.nothing_is_lost()
         self.now = max(self.now, until)
 
-    async def next_due(self):  # type: ignore[no-untyped-def]
+    async def next_due(self) -> Appointment:
         async with self.database.read() as tx:
             return (await appointments.coming_up(tx, at_most=1))[0]
 
@@ -289,7 +321,7 @@ class Alerts(RuleBasedStateMachine):
 
 TestAlerts = Alerts.TestCase
 TestAlerts.settings = settings(
-    max_examples=40, stateful_step_count=25, derandomize=True, deadline=None, database=None,
+    max_examples=60, stateful_step_count=30, derandomize=True, deadline=None, database=None,
     phases=[Phase.generate, Phase.shrink],
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )  # fmt: skip

@@ -50,7 +50,7 @@ async def test_new_alerts_go_to_the_deputy_and_are_hers(world: World) -> None:
     assert "Otto reads alerts" in rosa.sees("Go to emergency care now").text
     await otto.writes("/alerts")
     assert otto.count(FINDING) == 1
-    await otto.taps("👁 Seen", "✔ Close", "Examined: S1 from today")
+    await otto.taps("👁 Seen", "✔ Close", "Examined: run-walk from today")
     rosa.sees("Otto has cleared your right knee")
     assert rows(world, "SELECT state FROM cards") == [{"state": "closed"}]
 

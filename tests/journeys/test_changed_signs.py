@@ -20,7 +20,7 @@ async def examined(world: World, ines: Someone, *, after: float = 14) -> None:
     await world.passes(hours=after)
     await ines.phone.presses("✔ Close", on=ines.sees("🔒 no running"))
     await world.settle()
-    await ines.taps("Examined: S1 from today")
+    await ines.taps("Examined: run-walk from today")
     assert open_locks(world) == set()
 
 
@@ -97,7 +97,7 @@ async def test_a_sign_examined_before_the_end_of_the_form_still_counts_for_the_r
     world: World,
 ) -> None:
     ines, rosa = await after_a_run(world, "1", "Swollen", "Very: kneecap hidden")
-    await ines.taps("✔ Close", "Examined: S1 from today")
+    await ines.taps("✔ Close", "Examined: run-walk from today")
     assert open_locks(world) == set()
     await rosa.taps("Done", "5 km as planned")
     rosa.sees("Red: ")

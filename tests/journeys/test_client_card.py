@@ -23,12 +23,12 @@ async def test_a_tap_in_the_list_opens_the_runner(world: World) -> None:
     ines, _ = await opened(world)
     card = ines.sees("As of")
     assert card.text.startswith("Blue Heron, right knee, week 1")
-    assert "R2 Q1 from Wednesday 18 Nov" in card.text
+    assert "R2 Q1 from Wed 18 Nov" in card.text
     assert "Last runs 2\nNext day 1" in card.text
     assert "Answered in time: 2 of 2 in 28 days." in card.text
     assert "Monday, Wednesday, Friday 18:00, 5 km" in card.text or "Mon, Wed, Fri" in card.text
     assert "GO" in card.text or "SHORTER" in card.text
-    for label in ("📈 Chart", "💬 Message", "🗓 Plan", "⚙ Limits", "📝 Note", "📜 History",
+    for label in ("📈 Chart", "💬 Message", "🗓 Plan", "⚙ Rule numbers", "📝 Note", "📜 History",
                   "📄 Report", "↪ Hand over", "🏁 Discharge", "‹ All runners"):  # fmt: skip
         assert label in card.labels
     await ines.taps("‹ All runners")
@@ -37,7 +37,14 @@ async def test_a_tap_in_the_list_opens_the_runner(world: World) -> None:
 
 async def test_every_button_of_the_card_leads_somewhere(world: World) -> None:
     ines, _ = await opened(world)
-    for label in ("🗓 Plan", "⚙ Limits", "💬 Message", "📜 History", "🏁 Discharge", "📈 Chart"):
+    for label in (
+        "🗓 Plan",
+        "⚙ Rule numbers",
+        "💬 Message",
+        "📜 History",
+        "🏁 Discharge",
+        "📈 Chart",
+    ):
         heard = len(ines.phone.heard)
         await ines.taps(label)
         await world.beat()
@@ -90,7 +97,7 @@ async def test_alerts_open_and_closed_are_on_the_card(world: World) -> None:
     await rosa.taps("Calf swollen, sore, warm", "The calf alone", "Done", "4")
     await ines.writes("/clients")
     await ines.taps("Blue Heron", "🔴 Open alert")
-    await ines.taps("✔ Close", "Examined: S1 from today")
+    await ines.taps("✔ Close", "Examined: run-walk from today")
     await ines.writes("/clients")
     await ines.taps("Blue Heron")
     assert "🔴 Tuesday 24 Nov, Red flag: examined, Ines" in ines.sees("As of").text
@@ -110,3 +117,13 @@ async def test_nobody_elses_runner_can_be_opened(world: World) -> None:
     await ines.taps_data((note.data or "").replace("note", "show"))
     assert "does nothing any more" in ines.toast
     assert otto.phone.id != ROSA
+
+
+async def test_a_chart_says_whose_it_is(world: World) -> None:
+    ines, _ = await opened(world)
+    await ines.taps("📈 Chart")
+    await world.beat()
+    caption = ines.sees("1 run in 3 weeks").text
+    assert caption.startswith("Blue Heron, right knee\n")
+    await ines.taps("As text")
+    assert ines.screen.startswith("Blue Heron, right knee\n")

@@ -66,7 +66,7 @@ async def test_the_thumbs_are_counted_rule_by_rule(world: World) -> None:
     ines, rosa, _ = await with_two(world)
     await rosa.writes("/symptom")
     await rosa.taps("Calf swollen, sore, warm", "The calf alone", "Done", "4")
-    await ines.taps("✔ Close", "Examined: S1 from today")
+    await ines.taps("✔ Close", "Examined: run-walk from today")
     async with world.app.database.write() as tx:
         await tx.run("UPDATE cards SET verdict = 'useful' WHERE state = 'closed' RETURNING id")
     await ines.writes("/digest")

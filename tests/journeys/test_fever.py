@@ -53,7 +53,7 @@ async def test_a_puffy_knee_may_run_again_once_it_is_gone(world: World) -> None:
     await world.passes(hours=10.5)
     await rosa.taps("1", "Swollen", "A bit puffy", "Done", "5 km as planned")
     await world.passes(hours=14)
-    await ines.taps("✔ Close", "Resume when gone 48 h")
+    await ines.taps("✔ Close", "May run once gone for 48 h")
     rosa.sees("may run again once that has been gone for two days")
     await world.passes(hours=24)
     await rosa.taps("✅ 0")

@@ -134,7 +134,7 @@ async def test_only_examined_clears_the_lock(world: World) -> None:
     await world.passes(hours=10.5)
     await rosa.taps("2", "Swollen", "A bit puffy", "Done", "5 km as planned")
     await world.until(datetime(2026, 11, 24, 8, 1, tzinfo=UTC))
-    await ines.taps("✔ Close", "Advised: no run, exercises on")
+    await ines.taps("✔ Close", "Advised: exercises, no running")
     assert "Closed" in ines.sees("visible swelling").text
     await rosa.writes("/today")
     assert "NO RUN" in rosa.screen
@@ -147,7 +147,7 @@ async def test_examined_lets_her_run_again_short(world: World) -> None:
     await world.passes(hours=10.5)
     await rosa.taps("2", "Swollen", "A bit puffy", "Done", "5 km as planned")
     await world.until(datetime(2026, 11, 24, 8, 1, tzinfo=UTC))
-    await ines.taps("✔ Close", "Examined: S1 from today")
+    await ines.taps("✔ Close", "Examined: run-walk from today")
     rosa.sees("Ines has cleared your right knee for running. Start short")
     await world.until(datetime(2026, 11, 26, 9, 0, tzinfo=UTC))
     await rosa.writes("/today")

@@ -52,7 +52,7 @@ async def test_what_the_physio_fills_in_is_not_asked(world: World) -> None:
 async def test_a_beginners_plan_begins_at_the_first_stage(world: World) -> None:
     ines = await first(world)
     link = await world.invite(ines)
-    await ines.taps("Plan: ask", "Run-walk from the start, Mon Wed Fri")
+    await ines.taps("Plan: ask", "Run-walk, Mon Wed Fri")
     rosa = world.someone(ROSA, "Rosa")
     await rosa.opens(link)
     await rosa.taps(*TO_THE_KNEE, "Right", "6 to 12 weeks", "0", "2", "1", "1")

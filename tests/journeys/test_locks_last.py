@@ -44,7 +44,7 @@ async def test_after_three_working_days_the_runner_is_sent_elsewhere(world: Worl
 async def test_a_lock_that_is_acted_on_sends_nobody_elsewhere(world: World) -> None:
     ines, rosa = await puffy(world)
     await world.passes(hours=14)
-    await ines.taps("✔ Close", "Examined: S1 from today")
+    await ines.taps("✔ Close", "Examined: run-walk from today")
     await world.passes(hours=5 * 24)
     assert rosa.count("running stays locked") == 0
 
@@ -76,7 +76,7 @@ async def come_back(world: World, rosa: Someone, *signs: str) -> None:
 async def test_swelling_that_comes_back_rings_and_locks_again(world: World) -> None:
     ines, rosa = await puffy(world)
     await world.passes(hours=14)
-    await ines.taps("✔ Close", "Resume when gone 48 h")
+    await ines.taps("✔ Close", "May run once gone for 48 h")
     await world.passes(hours=24)
     await rosa.taps("✅ 0")
     await come_back(world, rosa, "None of these")
@@ -93,7 +93,7 @@ async def test_swelling_that_comes_back_rings_and_locks_again(world: World) -> N
     assert any("visible swelling" in one.text for one in later)
     await ines.phone.presses("✔ Close", on=ines.sees("🔒 no running"))
     await world.settle()
-    await ines.taps("Examined: S1 from today")
+    await ines.taps("Examined: run-walk from today")
     assert open_locks(world) == set()
 
 
@@ -125,7 +125,7 @@ async def test_a_fever_that_comes_back_rings_and_locks_again(world: World) -> No
 async def test_one_graded_sign_does_not_open_the_lock_of_another(world: World) -> None:
     ines, rosa = await puffy(world)
     await world.passes(hours=14)
-    await ines.taps("✔ Close", "Resume when gone 48 h")
+    await ines.taps("✔ Close", "May run once gone for 48 h")
     await world.passes(hours=24)
     await rosa.taps("✅ 0")
     await come_back(world, rosa, "None of these")

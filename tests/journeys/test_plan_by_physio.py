@@ -121,6 +121,17 @@ async def test_a_step_back_and_a_stage(world: World) -> None:
     assert "3 min" in rosa.sees("SHORTER").text
 
 
+async def test_her_limit_is_said_beside_minutes_too(world: World) -> None:
+    """A stage counts in minutes; the km her physiotherapist has set hold all the same."""
+    ines = await world.joined_physio()
+    rosa = await world.joined_runner(ines)
+    await opens_plan(world, ines)
+    await ines.taps("50 %: up to 2.5 km", "Stage", "One step back")
+    await rosa.writes("/today")
+    await rosa.taps("1", "No limp")
+    assert "25 to 30 min easy running, flat, at most 2.5 km" in rosa.sees("SHORTER").text
+
+
 async def test_exercises_are_switched_off_page_by_page(world: World) -> None:
     ines = await world.joined_physio()
     rosa = await world.joined_runner(ines)
@@ -295,15 +306,15 @@ async def test_a_plateau_may_be_accepted_for_eight_weeks_and_ended(world: World)
     rosa = await world.joined_runner(ines)
     await has_run(world, (3, 2), (3, 2), (4, 2), (3, 2))
     await opens_plan(world, ines)
-    await ines.taps("Level of pain")
+    await ines.taps("Accepted pain")
     page = ines.sees("accept pain up to").text
     assert "accept pain up to 4 while running and 3 the next day as green, for 8 weeks" in page
     await ines.taps("Accept")
-    assert "accepted level until Sunday 17 Jan" in ines.sees("🗓 Blue Heron").text
+    assert "Accepted pain: until Sunday 17 Jan" in ines.sees("🗓 Blue Heron").text
     await world.passes(minutes=6)
     assert "a little pain is accepted" in rosa.sees("changed your plan").text
-    await ines.taps("Level of pain", "End it now")
-    assert "no accepted level" in ines.sees("🗓 Blue Heron").text
+    await ines.taps("Accepted pain", "End it now")
+    assert "Accepted pain: none" in ines.sees("🗓 Blue Heron").text
     await world.passes(minutes=6)
     assert rosa.count("the usual limits of pain count again") == 1
 
@@ -327,9 +338,9 @@ async def test_new_usual_and_accepted_level_only_where_the_rules_offer_them(worl
     await world.joined_runner(ines)
     episode = await opens_plan(world, ines)
     assert "Accept new usual" not in ines.sees("🗓 Blue Heron").labels
-    await ines.taps("Level of pain")
-    assert "is not offered now" in ines.sees("accepted level").text
+    await ines.taps("Accepted pain")
+    assert "is not offered now" in ines.sees("accepting some pain").text
     await ines.taps_data(f"v1:pl:{episode}:accept.1")
-    assert ines.toast == "An accepted level is not offered now."
+    assert ines.toast == "Accepting some pain is not offered now."
     await ines.taps_data(f"v1:pl:{episode}:usual.accept")
     assert ines.toast == "It is so already."

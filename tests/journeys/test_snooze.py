@@ -37,7 +37,7 @@ async def test_until_tomorrow_at_eight(world: World) -> None:
     await world.until(datetime(2026, 11, 25, 8, 1, tzinfo=UTC))
     assert rung(ines, PAIN) == rings + 1
     assert told(world)[-1] == ("Ines", "snoozed")
-    assert "nobody has seen it" in ines.sees(PAIN).text
+    assert "Open again: seen by Ines, Tuesday 24 Nov 08:01, but not closed" in ines.sees(PAIN).text
     assert ines.count(PAIN) == 1
 
 

@@ -29,7 +29,7 @@ async def opens_number(world: World, physio: Someone, episode: str, name: str) -
     group = next(g for g in groups(BOOK) if any(one.id == name for one in g.numbers))
     place = [one.id for one in group.numbers].index(name) + 1
     await physio.taps_data(f"v1:pl:{episode}:open")
-    await physio.taps("Numbers", group.title)
+    await physio.taps("⚙ Rule numbers", group.title)
     label = next(one for one in physio.labels if re.fullmatch(rf"{place}( •)?", one))
     await physio.taps(label)
 
@@ -51,7 +51,7 @@ async def test_a_number_is_tried_on_her_own_answers_before_it_is_set(world: Worl
     assert "Now 5 NRS · book 5 · limits 4 to 6" in page.text
     assert not [label for label in page.labels if label.startswith("Set")]
 
-    await ines.taps("- 4")
+    await ines.taps("Try 4")
     await world.beat()
     found = ines.sees("Tried: 4")
     assert "in the last 2 days" in found.text
@@ -81,7 +81,7 @@ async def test_a_looser_number_ends_by_itself_after_eight_weeks(world: World) ->
     rosa = await world.joined_runner(ines)
     episode = await episode_of(world, rosa)
     await opens_number(world, ines, episode, "response.red_pain")
-    await ines.taps("+ 6")
+    await ines.taps("Try 6")
     await world.beat()
     assert "nothing would have been different" in ines.sees("Tried: 6").text
     await ines.taps("Set 6")
@@ -104,10 +104,10 @@ async def test_the_last_value_tried_is_the_one_that_is_shown(world: World) -> No
     rosa = await world.joined_runner(ines)
     episode = await episode_of(world, rosa)
     await opens_number(world, ines, episode, "permission.answers_days")
-    await ines.taps("- 9", "- 8", "- 7")
+    await ines.taps("Try 9", "Try 8", "Try 7")
     await world.beat()
     assert "Set 7" in ines.sees("Tried: 7").labels
-    await ines.taps("+ 8", "+ 9", "+ 10")
+    await ines.taps("Try 8", "Try 9", "Try 10")
     await world.beat()
     assert "Tried" not in ines.sees("Answers older than this").text
 
@@ -133,7 +133,7 @@ async def test_for_all_new_runners(world: World) -> None:
     rosa = await world.joined_runner(ines)
     episode = await episode_of(world, rosa)
     await opens_number(world, ines, episode, "response.red_pain")
-    await ines.taps("- 4")
+    await ines.taps("Try 4")
     await world.beat()
     await ines.taps("Set 4", "4 for all new runners")
     tim = await world.joined_runner(ines, 1002, "Tim")

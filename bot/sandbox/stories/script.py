@@ -3,7 +3,8 @@
     rosa taps 2 | None of these | 8 km
     ines sees week 32 km
 
-Days count from 0, the day the story starts; times are wall times in the story's zone.
+Days count from 0, the day the story starts; times are wall times in the story's zone. `days` in
+place of `day` is the same scene on each of them; scenes are played in the order of time.
 """
 
 from __future__ import annotations
@@ -64,12 +65,17 @@ def read(name: str) -> Story:
         raise KneecheckError(f"there is no story {name!r}; there are: {', '.join(names())}.")
     script = tomllib.loads(file.read_text(encoding="utf-8"))
     zone = ZoneInfo(script["zone"])
-    scenes = tuple(_scene(scene, script["start"], zone, file) for scene in script["scene"])
-    return Story(name, script["title"], script["people"], scenes)
+    start = script["start"]
+    scenes = [
+        _scene(scene, start + timedelta(days=day), zone, file)
+        for scene in script["scene"]
+        for day in (scene["days"] if "days" in scene else (scene["day"],))
+    ]
+    scenes.sort(key=lambda scene: scene.at)
+    return Story(name, script["title"], script["people"], tuple(scenes))
 
 
-def _scene(scene: Mapping[str, object], start: date, zone: ZoneInfo, file: Path) -> Scene:
-    day = start + timedelta(days=int(str(scene["day"])))
+def _scene(scene: Mapping[str, object], day: date, zone: ZoneInfo, file: Path) -> Scene:
     at = datetime.combine(day, time.fromisoformat(str(scene["at"])), tzinfo=zone)
     lines = scene.get("lines", [])
     assert isinstance(lines, list)

@@ -19,7 +19,7 @@ card-head = <b>{ $name }</b>, { $side ->
         [both] both knees
        *[unknown] knee
     }, week { $week }
-card-why = • { $what } <i>({ $at })</i>
+card-why = • { $what } <i>(since { $at })</i>
 card-also = • Also: { $others }
 card-asked =
     { $any ->
@@ -27,7 +27,10 @@ card-asked =
             [yes] { "" }
            *[no] { "" } <i>Not asked:</i> { $unknown }.
         }
-       *[no] <i>Signs not asked.</i>
+       *[no] <i>{ $some ->
+            [yes] Other signs not asked.
+           *[no] Signs not asked.
+        }</i>
     }
 denied-hot = not hot
     .unknown = hot
@@ -36,7 +39,7 @@ denied-fever = no fever
 denied-calf = calf fine
     .unknown = calf
 denied-weight = walks
-    .unknown = weight
+    .unknown = putting weight on it
 denied-swollen = no swelling
     .unknown = swelling
 denied-caught = no catching
@@ -52,20 +55,28 @@ card-changed =
        *[other] { $new }
     }
 card-told-care =
-    <i>Runner was told:</i> get it seen, no running; { $read ->
-        [yes] read
-       *[no] not confirmed yet
-    }{ $going ->
-        [going] , is going
-        [cannot] , cannot get there
-        [mistap] , says mis-tap
-       *[none] { "" }
-    }. Seen by a doctor: { $seen ->
-        [yes] yes
-        [on_my_way] on the way
-        [not_yet] not yet
-        [asked] asked, no answer yet
-       *[none] not asked yet
+    <i>Runner was told:</i> { $tier ->
+        [fever] no running and no exercises with a fever
+        [e2] no running until you have checked it
+        [e3] to have it looked at
+       *[urgent] { $tier ->
+            [e0] emergency care now
+           *[e1] get it seen the same day
+        }, no running; { $read ->
+            [yes] read
+           *[no] not confirmed yet
+        }{ $going ->
+            [going] , is going
+            [cannot] , cannot get there
+            [mistap] , says mis-tap
+           *[none] { "" }
+        }. Seen by a doctor: { $seen ->
+            [yes] yes
+            [on_my_way] on the way
+            [not_yet] not yet
+            [asked] asked, no answer yet
+           *[none] not asked yet
+        }
     }{ $ran ->
         [yes] . <b>Ran since</b>
         [no] . Ran since: no
@@ -73,7 +84,7 @@ card-told-care =
     }
 card-told-plan = <i>Runner was told:</i> { $may ->
         [go] may run
-        [shorter] shorter
+        [shorter] shorter runs
         [no_run] no running
        *[none] nothing yet
     }{ $ran ->
@@ -84,6 +95,7 @@ card-told-plan = <i>Runner was told:</i> { $may ->
 card-series =
     Last runs { $runs }
     Next day { $days }
+card-no-runs = No run told yet.
 card-about = { $age } · { $any ->
         [yes] { $risks }{ $more ->
             [0] { "" }
@@ -113,9 +125,16 @@ risk-earlier-clot = earlier clot
 risk-osteoporosis = osteoporosis
 risk-steroids = steroids
 risk-low-energy = low energy
-card-state-open = <i>Open: nobody has seen it.</i>
+card-for = <i>For { $name }.</i> { $state }
+card-state-open = <i>{ $name ->
+        [none] Open: nobody has seen it.
+       *[other] Open again: seen by { $name }, { $at }, but not closed.
+    }</i>
 card-state-seen = <i>Seen by { $name }, { $at }.</i>
-card-state-closed = <i>Closed { $closed }.</i>
+card-state-closed = <i>Closed{ $name ->
+        [none] { "" }
+       *[other] { "" } by { $name }
+    }, { $closed }: { $ended }.</i>
 
 label-seen = 👁 Seen
 label-message = 💬 Message
@@ -124,6 +143,12 @@ label-close = ✔ Close
 label-ease = { $share } %: up to { $km } km
 label-lift = No limit of mine
 label-open-card = { $name }
+label-card-of = { $urgency ->
+        [emergency] 🔴
+        [same_day] 🔴
+        [soon] 🟠
+       *[routine] ⚪
+    } { $name }
 label-clients = All runners
 
 card-close =
@@ -133,15 +158,15 @@ card-close =
         [both] both knees
        *[unknown] knee
     }. { $locked ->
-        [yes] Running is locked. Only "examined" allows it again.
+        [yes] 🔒 Running is locked: only "Examined" opens it at once. How did it end?
        *[no] How did it end?
     }
 outcome =
-    .examined = Examined: S1 from today
-    .gone = Resume when gone 48 h
-    .advised = Advised: no run, exercises on
+    .examined = Examined: run-walk from today
+    .gone = May run once gone for 48 h
+    .advised = Advised: exercises, no running
     .advised-all = Advised: stays locked
-    .referred = Referred: keep locked
+    .referred = Referred: stays locked
     .false-tap = False tap
     .known = Known and examined
     .other = Another reason

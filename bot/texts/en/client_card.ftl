@@ -8,10 +8,8 @@ client-card =
     { $series }
     { $contact }
 
-    { $plan }
-    { $set }
-    { $alerts }
-    { $notes }
+    { $lines }
+
     <i>As of { $at }. R while running, Q next day, N now, – not answered, · not asked.</i>
 client-standing =
     { $unreachable ->
@@ -68,7 +66,15 @@ alert-line = { $urgency ->
         [same_day] 🔴
         [soon] 🟠
        *[routine] ⚪
-    } { $day }, { $what }: { $ended ->
+    } { $day }, { $what }: { $ended }{ $by ->
+        [none] { "" }
+       *[other] , { $by }
+    }{ $verdict ->
+        [useful] { " " }👍
+        [not_useful] { " " }👎
+       *[none] { "" }
+    }
+ended = { $how ->
         [examined] examined
         [gone] may run once gone
         [advised] advised, locked
@@ -80,13 +86,6 @@ alert-line = { $urgency ->
         [known] known before
         [by_rule] settled by itself
        *[other] closed
-    }{ $by ->
-        [none] { "" }
-       *[other] , { $by }
-    }{ $verdict ->
-        [useful] { " " }👍
-        [not_useful] { " " }👎
-       *[none] { "" }
     }
 alert-history =
     <b>{ $name }</b>: closed alerts, the latest first
@@ -104,7 +103,6 @@ notes =
 notes-none = None yet.
 label-note = 📝 Note
 label-history = 📜 History
-label-limits = ⚙ Limits
 label-report = 📄 Report
 label-hand-over = ↪ Hand over
 label-discharge-her = 🏁 Discharge

@@ -38,7 +38,7 @@ ask-name = What shall your runners call you? Tap, or type a name.
 ask-clinic = What is your clinic called? Type its name, or tap if you work alone.
 ask-hours = When do you read alerts? Your runners are told exactly this.
 ask-own-hours = When do you read alerts? Your runners are told exactly this. Other days and times: /settings, later.
-ask-deputy = Who stands in for you? She is asked first, and reads alerts that you cannot read.
+ask-deputy = Who stands in for you? They are asked first, and read the alerts that you cannot read.
 ask-test =
     🔔 <b>This is how an alert arrives.</b>
     Urgent ones come at any hour. Let Kneecheck through your phone's quiet mode if you want to be woken.

@@ -2,7 +2,7 @@
 
 invite-made =
     Invite for <b>{ $name }</b>, valid until { $until }, for one person.
-    Forward the message below. What you fill in here is not asked.
+    Forward the message below. Fill in what you know: the runner is asked the rest.
 invite-opened =
     <b>{ $name }</b> has opened the link and is joining.
     From now on only the answers given there count.
@@ -26,6 +26,7 @@ label-invite-km = Longest: { $value }
 label-invite-plan = Plan: { $value }
 label-invite-known = Known signs: { $count }
 label-ask-her = ask
+label-ask-runner = Ask the runner
 label-revoke = Revoke
 label-revoke-yes = Yes, revoke
 label-new-link = New link
@@ -37,7 +38,7 @@ kit-count =
         [1] 1 thing
        *[other] { $count } things
     }
-plan-beginner = Run-walk from the start, Mon Wed Fri
+plan-beginner = Run-walk, Mon Wed Fri
 plan-three-fives = 3 × 5 km, Mon Wed Fri
 plan-two-eights = 2 × 8 km, Wed Sat
 plan-post-race = After a race: 2 × 3 km, Tue Sat
@@ -80,7 +81,7 @@ physio-settings =
         [yes] , your own hours
        *[no] , the clinic's hours
     }
-    { $stands_in } { $waits }
+    { $stands_in }
     Time zone: { $zone }, now { $clock }
     Clinic: { $clinic }
     Language: { $language }, the only one so far
@@ -129,8 +130,8 @@ handover-line = • <b>{ $name }</b>, { $side ->
     }
 handover-answered = Nothing of <b>{ $name }</b>'s waits for your answer any more.
 handover-waits =
-    Offered to <b>{ $name }</b>: { $waiting } not answered yet. { $done ->
-        [taken] Some are taken.
+    Offered to <b>{ $name }</b>: { $waiting } not answered yet.{ $done ->
+        [taken] { "" } Some are taken.
        *[none] { "" }
     } Until then they stay with you.
 handover-done = { $done ->

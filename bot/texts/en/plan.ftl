@@ -62,24 +62,27 @@ runner-plan =
     }
     { $stage }
     Run days: { $days }
-    Exercises off: { $off } · { $level }
+    Exercises off: { $off ->
+        [0] none
+       *[other] { $off }
+    } · { $level }
     Cadence tip: { $cadence ->
         [yes] allowed
        *[no] off
-    } · asked less: { $taper ->
-        [yes] yes
-       *[no] by the rules
+    } · Questions: { $taper ->
+        [yes] fewer
+       *[no] as the rules say
     }
     { $note }
     { $waiting }
 plan-waiting =
     <i>The runner hears at { $at }:</i>
     { $lines }
-plan-note-locked = 🔒 Running is locked. Only closing the card as "examined" opens it; what you set here counts from then on.
+plan-note-locked = 🔒 Running is locked. Closing its card as "Examined" opens it; what you set here counts from then on.
 plan-note-unreachable = ⚪ The runner's chat is closed: what you set holds, and is told once it opens.
 plan-note-paused = ⏸ Paused until { $until }: what you set is told silently.
-plan-level-none = no accepted level
-plan-level-until = accepted level until { $until }
+plan-level-none = Accepted pain: none
+plan-level-until = Accepted pain: until { $until }
 set-hold =
     <b>{ $name }</b>: how far at most?
     Please type the km, such as 3.5.
@@ -95,16 +98,16 @@ set-stage =
     S0 brisk walk · S1–S5 run and walk · S6 easy run · S7 distance · S8 hills · S9 speed · S10 free
 set-stage-locked =
     <b>{ $name }</b>: { $stage }
-    🔒 Running is locked. After an examination it begins at S1 (at S0 if it was there). Choose another stage then.
+    🔒 Running is locked. After an examination it begins at S1, run and walk (at S0 if it was there). Choose another stage then.
 set-level =
     <b>{ $name }</b>: accept pain up to { $run } while running and { $next_day } the next day as green, for { $weeks } weeks?
     It ends by itself, and at once when an alert for soon or more comes.
 set-level-on =
-    <b>{ $name }</b>: { $level }.
+    <b>{ $name }</b>. { $level }.
     Pain up to { $run } while running and { $next_day } the next day counts as green.
 set-level-not =
-    <b>{ $name }</b>: an accepted level is not offered now.
-    It needs { $runs } runs in a row told whole, none red, not all green, at most { $run } while running and { $next_day } the next day, no lock and no open alert.
+    <b>{ $name }</b>: accepting some pain is not offered now.
+    It needs { $runs } runs in a row answered in full: none red, not all green, at most { $run } while running and { $next_day } the next day. And no lock, no open alert.
 set-why =
     <b>{ $name }</b>: why? The runner reads it with the change.
     Tap one, or type a sentence.
@@ -112,13 +115,13 @@ set-why =
 label-other-km = Other distance
 label-stage = Stage
 label-moves = Exercises
-label-level = Level of pain
+label-level = Accepted pain
 label-new-usual = Accept new usual
 label-cadence-on = Allow cadence tip
 label-cadence-off = No cadence tip
 label-taper-on = Ask less
 label-taper-off = Ask as before
-label-thresholds = Numbers
+label-thresholds = ⚙ Rule numbers
 label-why = Say why
 label-open-locked = 🔒 Open the card
 label-stage-down = One step back
@@ -136,7 +139,7 @@ toast-plan-why = Noted. It is said with the change.
 refuse-plan-left = { $name } has left: nothing changes any more.
 refuse-runner-joining = { $name } is still joining: please change the plan after that.
 refuse-stage-locked = Running is locked. After an examination it begins at S1: please choose the stage then.
-refuse-level = An accepted level is not offered now.
+refuse-level = Accepting some pain is not offered now.
 refuse-why-nothing = There is no change to be told any more.
 refuse-why-long = Please keep it under 200 letters.
 
@@ -202,6 +205,7 @@ numbers-ended =
     { $lines }
 number-ended = • <b>{ $name }</b>: { $what }
 number-ended-usual = • for new runners: { $what }
+label-try = Try { $value }
 label-apply = Set { $value }
 label-reset = Back to the book
 label-set-again = Look at it
@@ -221,7 +225,7 @@ rules =
     <b>Rule book { $book }</b>
     { $signature }
 
-    { $numbers } numbers, { $signs } signs, { $exercises } exercises: what runners are told, what you hear, and the source of each number. Another value gives another version.
+    { $numbers } numbers, { $signs } signs, { $exercises } exercises: what runners are told, what you hear, and the source of each number. Any other value makes a new version.
 rules-unsigned = <i>Not signed for your clinic.</i> Every card says so until it is.
 rules-signed = Signed for your clinic by { $name } ({ $number }), { $at }.
 rules-signed-other = <i>Not signed.</i> The version before, { $book }, was signed by { $name } ({ $number }), { $at }.

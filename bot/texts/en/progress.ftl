@@ -8,6 +8,14 @@ progress =
        *[other] { $runs } runs in { $weeks } weeks
     }: pain { $running } while running, { $next_day } the next day.
     { $latest }
+progress-of =
+    <b>{ $name }</b>, { $side ->
+        [left] left knee
+        [right] right knee
+        [both] both knees
+       *[unknown] knee
+    }
+    { $said }
 progress-latest =
     The latest, { $day }: { $known ->
         [yes] { $km } km

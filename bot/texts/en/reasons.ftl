@@ -135,10 +135,10 @@ finding-high-pain =
         }); walking now { $now ->
             [unknown] not asked
            *[other] { $now }
-        }; limp { $limp ->
-            [unknown] not asked
-            [yes] yes
-           *[no] no
+        }; { $limp ->
+            [unknown] limp not asked
+            [yes] limps
+           *[no] no limp
         }
     }
 finding-no-run =
@@ -161,7 +161,11 @@ finding-worsening =
        *[other] ; next day { $next_day } (best { $next_day_before })
     }
 finding-creep = mean of the last 4 runs { $mean }, best 5 runs { $best }
-finding-flare = next-day pain { $pain } (usual { $usual }), day { $days }, worst { $worst }
+finding-flare = next-day pain { $pain } (usual { $usual }){ $days ->
+        [0] { "" }
+        [one] { "" } for 1 day
+       *[other] { "" } for { $days } days
+    }, worst { $worst }
 finding-load-spike =
     { $of ->
         [terrain] { $terrain ->
@@ -169,9 +173,9 @@ finding-load-spike =
             [speed] fast running
            *[both] hills and fast running
         } before its stage of return to run
-        [run] { $km } km, longest in 30 days { $reference_km } km (+{ $percent } %)
+        [run] { $km } km, +{ $percent } % on { $reference_km } km (longest in 30 days; after red, run or allowed since)
         [week] week { $week_km } km, mean before { $mean_km } km; evidence for weeks is weak
-       *[both] { $km } km, longest in 30 days { $reference_km } km (+{ $percent } %); week { $week_km } km, mean before { $mean_km } km
+       *[both] { $km } km, +{ $percent } % on { $reference_km } km (longest in 30 days; after red, run or allowed since); week { $week_km } km, mean before { $mean_km } km
     }
 finding-persistent =
     { $series ->
@@ -190,7 +194,11 @@ finding-missed-check-ins =
         [better_time] asked for a better time
        *[follow_ups] { $missed } of the last { $asked } next-day questions unanswered
     }
-finding-unreachable = chat closed to the bot for { $days } days
+finding-unreachable = chat closed to the bot { $days ->
+        [0] since today
+        [one] for 1 day
+       *[other] for { $days } days
+    }
 finding-new-side = pain { $pain } on a side not told before: { $side }
 finding-level-lapsed =
     { $of ->

@@ -98,7 +98,6 @@ label-pause-instead = Pause instead
 label-leave-kneecheck = Leave
 runner-has-left = <b>{ $name }</b> has left. Nothing more is asked there. { $open }
 runner-has-left-open = The open card stays with you.
-client-paused-too = { $line } · paused until { $until }
 
 command-line = { $command } { $does }
 command-start = Begin, or see where things stand

@@ -7,7 +7,6 @@ tests drive the same App by its parts.
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 import os
 from contextlib import suppress
@@ -16,18 +15,20 @@ from datetime import timedelta
 from itertools import count
 from typing import Any
 
-from telegram import Update
 from telegram.error import InvalidToken, TelegramError
-from telegram.ext import Application, ApplicationBuilder, Job, JobQueue
+from telegram.ext import Job
 
 from bot import logs
+from bot.app.library import PTB, application, bot_id_of, dispatching
 from bot.clock import Clock
 from bot.errors import KneecheckError
 from bot.handlers import doors, physios
 from bot.handlers.entry import Doorway
 from bot.handlers.menus import Menus
 from bot.handlers.ticks import Beat
-from bot.listener import Dispatch, Line, Listener, Outcome
+from bot.health.health import Health, Pulse
+from bot.health.watching import Watching
+from bot.listener import Line, Listener
 from bot.pace import Pace
 from bot.rules.book import RuleBook, load_book
 from bot.sender import Sender
@@ -35,7 +36,6 @@ from bot.services import operator
 from bot.settings import Settings
 from bot.store import appointments, inbox, outbox, people
 from bot.store.database import Database, Tx, open_database
-from bot.store.inbox import Raw
 from bot.wire import AiohttpRequest
 
 LOG = logging.getLogger(__name__)
@@ -45,19 +45,6 @@ BEAT_EVERY = 15.0
 STUCK_AFTER = 120.0
 STOP_WITHIN = 6.0
 ANSWERS_WITHIN = 1.0
-POOL = 128
-
-
-class PTB(Application[Any, Any, Any, Any, Any, Any]):
-    """The library's application, which does not swallow what goes wrong outside the doorway."""
-
-    __slots__ = ()
-
-    async def process_error(
-        self, update: object, error: Exception, job: Any = None, coroutine: Any = None
-    ) -> bool:
-        """Let whoever handed the update over know."""
-        raise error
 
 
 @dataclass(slots=True)
@@ -73,6 +60,7 @@ class App:
     sender: Sender
     beat: Beat
     menus: Menus
+    watching: Watching
     operator_chat: int | None = None
     """Who hears of trouble that no physiotherapist can be told of."""
     _job: Job[Any] | None = None
@@ -86,6 +74,10 @@ class App:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Live until `stop`, or until a part ends by an error somebody must see."""
+        async with self.watching.watched():
+            await self._live(stop)
+
+    async def _live(self, stop: asyncio.Event) -> None:
         starting = asyncio.create_task(self._start_when_telegram_answers(), name="start")
         if not await _unless(stop, {starting}):
             starting.cancel()
@@ -164,11 +156,19 @@ class App:
         """End the process if the poll has not come round: a supervisor starts it again."""
         while True:
             await self.clock.sleep(STUCK_AFTER / 4)
+            self._beat_again()
             if self.clock.uptime() - self.listener.last_round > STUCK_AFTER:
                 raise KneecheckError(
                     "the listener has not come round for two minutes: the process ends, so that "
                     "its supervisor starts it again."
                 )
+
+    def _beat_again(self) -> None:
+        """The library waits for its beat by the wall clock: put back, it would wait as long."""
+        ahead = self.clock.machine() + timedelta(seconds=2 * BEAT_EVERY)
+        job = self._job.job if self._job else None
+        if job is not None and job.next_run_time is not None and job.next_run_time > ahead:
+            job.modify(next_run_time=self.clock.machine())
 
     async def _wind_down(
         self, listener: asyncio.Task[None], sender: asyncio.Task[None], watchdog: asyncio.Task[None]
@@ -215,52 +215,39 @@ async def build(
     """Put the rooms together on an existing, current database. Nothing runs yet.
 
     `book`: one that is read already; who builds many need not read it each time. `per_chat`:
-    messages a second to one chat; stories, whose days pass in seconds, raise it.
+    messages a second to one chat, and so many times the bounds of a flood from one; stories, whose
+    days pass in seconds, raise it.
     """
     os.environ["PTB_TIMEDELTA"] = "1"  # read from the environment by the library at each use
     book = book or load_book()
     polling = AiohttpRequest(connection_pool_size=2)
-    telegram = _telegram(settings, polling)
+    telegram = application(settings, polling)
     pace = Pace(clock, per_second=settings.send_rate, per_chat=per_chat)
     token = settings.telegram_bot_token
     url = f"{settings.telegram_api_url}/bot{token}/getUpdates"
     line = Line(request=polling, url=url, bot_id=bot_id_of(token))
     database = await open_database(settings.database_path)
-    beat = Beat(database, clock, book)
+    beat = Beat(database, clock, book, settings.default_timezone)
     door = Doorway(database, clock, book, telegram.bot, settings.default_timezone)
-    listener = Listener(line, database, clock, _dispatch(telegram, door), beat.ask_again)
+    listener = Listener(
+        line, database, clock, dispatching(telegram, door), beat.ask_again, per_chat=per_chat
+    )
     sender = Sender(telegram.bot, database, clock, pace)
     menus = Menus(telegram.bot, database, clock)
-    app = App(clock, database, book, telegram, door, listener, sender, beat, menus,
+    pulse = Pulse(lambda: listener.good_at, lambda: beat.good_at, lambda: database.trouble)
+    watching = Watching(
+        Health(settings.database_path, clock, pulse),
+        clock,
+        host=settings.health_host,
+        port=settings.health_port,
+        ping_url=settings.ping_url,
+    )
+    app = App(clock, database, book, telegram, door, listener, sender, beat, menus, watching,
               settings.operator_chat_id)  # fmt: skip
     for register in doors.REGISTERS:
         register(telegram, door)
     database.after_commit.append(app.committed)
     return app
-
-
-def _telegram(settings: Settings, polling: AiohttpRequest) -> PTB:
-    base = settings.telegram_api_url
-    built: Any = (
-        ApplicationBuilder()
-        .application_class(PTB)
-        .token(settings.telegram_bot_token)
-        .base_url(f"{base}/bot")
-        .base_file_url(f"{base}/file/bot")
-        .request(AiohttpRequest(connection_pool_size=POOL))
-        .get_updates_request(polling)
-        .updater(None)
-        .job_queue(JobQueue())
-        .build()
-    )
-    assert isinstance(built, PTB)
-    return built
-
-
-def bot_id_of(token: str) -> int:
-    """The bot's id: the part of the token before the colon."""
-    head = token.partition(":")[0]
-    return int(head) if head.isdigit() else 0
 
 
 async def _unless(stop: asyncio.Event, doing: set[asyncio.Task[None]]) -> bool:
@@ -275,25 +262,3 @@ async def _unless(stop: asyncio.Event, doing: set[asyncio.Task[None]]) -> bool:
         return False
     finally:
         stopped.cancel()
-
-
-def _dispatch(telegram: PTB, door: Doorway) -> Dispatch:
-    """Hand an update to its handler and find out what became of it: the library does not say."""
-
-    async def dispatch(raw: Raw) -> Outcome:
-        try:
-            update = Update.de_json(json.loads(raw.json), telegram.bot)
-        except Exception as error:  # whatever a library cannot parse must not stop the others
-            logs.trouble(LOG, "update_unreadable", error, update=raw.update_id)
-            return Outcome.UNREADABLE
-        try:
-            await telegram.process_update(update)
-        except Exception as error:  # outside the doorway, such as in a filter
-            logs.trouble(LOG, "handler_failed", error, update=raw.update_id)
-            return Outcome.FAILED
-        took = door.took(raw.update_id)
-        if took is None:
-            return Outcome.IGNORED
-        return Outcome.SETTLED if took else Outcome.FAILED
-
-    return dispatch

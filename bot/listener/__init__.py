@@ -11,11 +11,10 @@ import asyncio
 import json
 import logging
 from collections import deque
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
-from typing import Any
 from urllib.parse import urlencode
 
 from telegram.error import Conflict, InvalidToken, TelegramError
@@ -23,9 +22,12 @@ from telegram.request import BaseRequest
 
 from bot import logs
 from bot.clock import Clock
-from bot.errors import KneecheckError
+from bot.errors import DatabaseError, KneecheckError
+from bot.listener.floods import Floods
+from bot.listener.raws import Heard, heard_in
 from bot.model.telling import Message
 from bot.store import inbox, outbox, people
+from bot.store.copying import RESTORED
 from bot.store.database import Database
 from bot.store.inbox import Raw
 
@@ -81,12 +83,15 @@ class Listener:
         clock: Clock,
         dispatch: Dispatch,
         after_outage: Callable[[], Awaitable[None]],
+        *,
+        per_chat: float = 1.0,
     ) -> None:
         self._line = line
         self._database = database
         self._clock = clock
         self._dispatch = dispatch
         self._after_outage = after_outage
+        self._floods = Floods(clock, per_chat)
         self._queues: dict[int | None, deque[Raw]] = {}
         self._workers: set[asyncio.Task[None]] = set()
         self._offset: int | None = None
@@ -95,6 +100,8 @@ class Listener:
         self._marked_at: float | None = None
         self._refused_since: float | None = None
         self.last_round: float = clock.uptime()
+        self.good_at: float = clock.uptime()
+        """When what Telegram had was last kept; at first, when this began."""
 
     async def run(self) -> None:
         """Poll for ever. What the line or the file cannot do now, they do later."""
@@ -113,13 +120,14 @@ class Listener:
     async def poll(self, timeout: int = LONG_POLL) -> int:
         """One long poll: keep what came, queue it, note the good poll; how many were new."""
         await self._take_up_left_over()
-        raws = await self._fetch(timeout)
+        heard = await self._fetch(timeout)
         self._refused_since = None
-        fresh = await self._keep(raws)
+        fresh = await self._keep(heard)
+        self.good_at = self._clock.uptime()
         for raw in fresh:
             self._queue(raw)
-        if raws:
-            self._offset, self._heard_at = raws[-1].update_id + 1, self._clock.uptime()
+        if heard:
+            self._offset, self._heard_at = heard[-1].raw.update_id + 1, self._clock.uptime()
         await self._note_good_poll()
         return len(fresh)
 
@@ -133,7 +141,7 @@ class Listener:
         for raw in left_over:
             self._queue(raw)
 
-    async def _fetch(self, timeout: int) -> list[Raw]:
+    async def _fetch(self, timeout: int) -> list[Heard]:
         fields = {"timeout": timeout, "allowed_updates": json.dumps(ALLOWED_UPDATES)}
         if self._clock.uptime() - self._heard_at > IDS_LAST:
             self._offset = None
@@ -141,10 +149,10 @@ class Listener:
             fields["offset"] = self._offset
         url = f"{self._line.url}?{urlencode(fields)}"
         answer = await self._line.request.post(url, read_timeout=timeout + 10.0)
-        raws = sorted(_raws(answer), key=lambda raw: raw.update_id)
-        if not raws and answer != []:
+        heard = heard_in(answer)
+        if not heard and answer != []:
             raise TelegramError("getUpdates was answered with nothing that is an update")
-        return raws
+        return heard
 
     async def _note_good_poll(self) -> None:
         """Mark it. If the last one is so long ago that taps were lost, ask again first."""
@@ -154,7 +162,10 @@ class Listener:
         machine = self._clock.machine()
         async with self._database.read() as tx:
             before = await people.mark(tx, POLL_MARK)
-        if before is not None and machine - datetime.fromisoformat(before) > TAPS_LIVE:
+            restored = await people.mark(tx, RESTORED)
+        # Also when the clock was put back: then nobody knows for how long it was away.
+        away = before is not None and abs(machine - datetime.fromisoformat(before)) > TAPS_LIVE
+        if away or restored:
             await self.idle()
             await self._ask_again()
         async with self._database.write() as tx:
@@ -167,15 +178,18 @@ class Listener:
         except Exception as error:  # a question that cannot be drawn must not stop the ear
             logs.trouble(LOG, "not_asked_again", error)
 
-    async def _keep(self, raws: Sequence[Raw]) -> list[Raw]:
-        if not raws:
-            return []
+    async def _keep(self, heard: Sequence[Heard]) -> list[Raw]:
+        """All but what is too much of a flood; those that are new, in their order."""
+        wanted = [one.raw for one in heard if self._floods.lets_in(one)]
         fresh = []
-        async with self._database.write() as tx:
-            for raw in raws:
-                at = self._clock.machine()
-                if await inbox.put(tx, bot_id=self._line.bot_id, raw=raw, at=at):
-                    fresh.append(raw)
+        if wanted or self._floods.untold:
+            at, bot_id = self._clock.machine(), self._line.bot_id
+            async with self._database.write() as tx:
+                await self._floods.tell(tx, bot_id, self._clock.now())
+                fresh = [
+                    raw for raw in wanted if await inbox.put(tx, bot_id=bot_id, raw=raw, at=at)
+                ]
+        self._floods.kept()
         return fresh
 
     def _queue(self, raw: Raw) -> None:
@@ -193,14 +207,18 @@ class Listener:
         self._queues.pop(chat_id, None)
 
     async def _see_through(self, raw: Raw) -> None:
-        """Handle it; what the file cannot take now is tried again while its chat waits."""
-        for attempt in range(PATIENCE):
+        """Handle it; what the file cannot take now is tried again while its chat waits, for as long
+        as the machine is to blame.
+        """
+        attempt, patience = 0, PATIENCE
+        while patience:
             try:
                 await self._handle(raw)
                 return
             except Exception as error:  # the last resort: a chat's queue must go on
                 logs.trouble(LOG, "update_not_settled", error, update=raw.update_id)
-                await self._clock.sleep(min(LONGEST_WAIT, 2.0**attempt))
+            await self._clock.sleep(min(LONGEST_WAIT, 2.0 ** min(attempt, 5)))
+            attempt, patience = attempt + 1, patience - (not self._database.is_stuck)
         logs.event(LOG, "update_left_for_restart", level=logging.ERROR, update=raw.update_id)
 
     async def _handle(self, raw: Raw) -> None:
@@ -210,6 +228,8 @@ class Listener:
                 return
             if outcome is not Outcome.FAILED:
                 break
+            if self._database.is_stuck:
+                raise DatabaseError("the database could not be written: the update waits for it.")
             async with self._database.write() as tx:
                 await inbox.failed(tx, bot_id=self._line.bot_id, update_id=raw.update_id)
             await self._clock.sleep(0.1 * attempt)
@@ -254,34 +274,3 @@ class Listener:
                 f"({type(error).__name__}): check TELEGRAM_BOT_TOKEN, and that no other copy of "
                 "the bot is running."
             ) from error
-
-
-def _raws(answer: Any) -> list[Raw]:
-    raws = []
-    for update in answer if isinstance(answer, list) else []:
-        if isinstance(update, dict) and _is_id(update.get("update_id")):
-            raws.append(Raw(update["update_id"], _chat_of(update), json.dumps(update)))
-        else:
-            logs.event(LOG, "update_without_id", level=logging.ERROR)
-    return raws
-
-
-def _chat_of(update: Mapping[str, Any]) -> int | None:
-    """The chat whose order the update belongs to; None for the rest."""
-    query = update.get("callback_query")
-    if isinstance(query, dict):
-        return _id(query.get("from"))
-    for kind in ("message", "edited_message", "my_chat_member"):
-        if isinstance(update.get(kind), dict):
-            return _id(update[kind].get("chat"))
-    return None
-
-
-def _id(holder: Any) -> int | None:
-    found = holder.get("id") if isinstance(holder, dict) else None
-    return found if type(found) is int and abs(found) < 2**52 else None
-
-
-def _is_id(value: Any) -> bool:
-    """A number that can be an update's: positive (a smaller offset means another thing)."""
-    return type(value) is int and 0 < value < 2**52
