@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import os
 import signal
 import sys
@@ -65,7 +66,7 @@ def _be_born(order: dict[str, Any], book: RuleBook) -> NoReturn:
         with only_process(Path(order["database"]), wait=30) as alone:
             code = asyncio.run(_live(order, book)) if alone else 1
     except Exception as error:  # noqa: BLE001 - a life that ends by itself is told by its log
-        logs.trouble(logs.logging.getLogger("bot.life"), "life_failed", error)
+        logs.trouble(logging.getLogger("bot.life"), "life_failed", error)
     finally:
         sys.stderr.flush()
         os._exit(code)

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import App, bot_id_of, build
+from bot.app import App, build
+from bot.app.library import bot_id_of
 from bot.clock import Clock, SteppedClock, SystemClock
 from bot.errors import KneecheckError
 from bot.model.asking import AppointmentKind

@@ -9,8 +9,7 @@ from telegram.ext import Application, CallbackQueryHandler, CommandHandler, Mess
 from bot.errors import Refusal
 from bot.handlers.entry import ANYONE, EVERYBODY, RUNNERS, Doorway, Knock, Service
 from bot.model.asking import CheckInKind
-from bot.model.people import Role
-from bot.model.people import Person
+from bot.model.people import Person, Role
 from bot.model.press import Press
 from bot.services import (
     changing,

@@ -167,13 +167,19 @@ def spoken_session(code: str | None) -> Params:
     return text("nothing")
 
 
+def _how_far(permission: dict[str, Any]) -> str:
+    """Minutes of the stage, km, or both: her physiotherapist's limit holds beside the minutes."""
+    if permission["session"]:
+        return "both" if permission["max_km"] else "session"
+    return "km" if permission["max_km"] else "none"
+
+
 def spoken_permission(permission: dict[str, Any], *, today: date) -> Params:
     """May she run next: the word, how far, from when if that is not today, and why."""
     begins = permission["next_run_from"]
-    how_far = "session" if permission["session"] else "km" if permission["max_km"] else "none"
     return text(
         f"permission-{slug(permission['may'])}",
-        how_far=how_far,
+        how_far=_how_far(permission),
         km=float(permission["max_km"] or 0),
         session=spoken_session(permission["session"]),
         from_day={"weekday": begins} if begins else "",

@@ -127,9 +127,9 @@ def _lines(work: Work, episode: Episode, changes: Sequence[PlanChange]) -> list[
     return [plan_words.told(work.book, name, first[name], last[name]) for name in kept]
 
 
-def _why(changes: Sequence[PlanChange]) -> Params:
+def _why(changes: Sequence[PlanChange]) -> list[Params]:
     given = [one.params["why"] for one in changes if one.change == WHY]
-    return text("plan-why", why=given[-1]) if given else text("nothing")
+    return [text("plan-why", why=given[-1])] if given else []
 
 
 async def tell(work: Work, appointment: Appointment) -> None:
@@ -151,9 +151,7 @@ async def tell(work: Work, appointment: Appointment) -> None:
     params = {
         "name": physio.name,
         "side": str(episode.side or "unknown"),
-        "lines": lines,
-        "why": _why(changes),
-        "locked": text("plan-told-locked") if locked else text("nothing"),
+        "lines": [*lines, *_why(changes), *([text("plan-told-locked")] if locked else [])],
     }
     hushed = episode.is_paused(runner.local(work.now).date()) or times.is_quiet(runner, work.now)
     await outbox.say(

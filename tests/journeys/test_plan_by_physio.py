@@ -132,6 +132,16 @@ async def test_her_limit_is_said_beside_minutes_too(world: World) -> None:
     assert "25 to 30 min easy running, flat, at most 2.5 km" in rosa.sees("SHORTER").text
 
 
+async def test_without_a_limit_only_the_minutes_are_said(world: World) -> None:
+    ines = await world.joined_physio()
+    rosa = await world.joined_runner(ines)
+    await opens_plan(world, ines)
+    await ines.taps("Stage", "One step back")
+    await rosa.writes("/today")
+    await rosa.taps("1", "No limp")
+    assert "25 to 30 min easy running, flat. Stop at" in rosa.sees("SHORTER").text
+
+
 async def test_exercises_are_switched_off_page_by_page(world: World) -> None:
     ines = await world.joined_physio()
     rosa = await world.joined_runner(ines)

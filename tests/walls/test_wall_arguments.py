@@ -10,7 +10,7 @@ from tests.walls.table import BUTTONS
 from tests.walls.town import NAMES, NUMBER, Town
 from tests.world import INES, ROSA
 
-ODD = ("", "0", "-1", "9" * 24, "nan", "inf", "1e308", "..", "None", "x" * 24, "1,5")
+ODD = ("", "-1", "9" * 24, "nan", "1e308", "..")
 DOTTED = ("pl", "th", "c")
 """Verbs whose acts bear a value behind a dot."""
 HERS = {

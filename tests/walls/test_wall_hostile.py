@@ -19,6 +19,7 @@ MARKUP = '<b>bold</b> & <a href="tg://user?id=1">link</a> <tg-spoiler>&amp;'
 HOSTILE = f"{MARKUP} \u202eevil\u2066"
 LONG = "x" * 4000
 HALF = "half \ud83d of a sign"
+KEEP_WORDS = ("persons", "clinics", "invites", "letters", "notes", "signatures", "list_views")
 Field = Callable[[Town, str], Awaitable[None]]
 
 

@@ -262,10 +262,8 @@ permission-go =
        *[no] <b>GO</b> 🟢
     } { $how_far ->
         [km] up to { $km } km
-        [session] { $session }{ $km ->
-            [0] { "" }
-           *[other] , at most { $km } km
-        }
+        [session] { $session }
+        [both] { $session }, at most { $km } km
        *[none] with the plan
     }. Why: { $why }.
 permission-shorter =
@@ -274,10 +272,8 @@ permission-shorter =
        *[no] <b>SHORTER</b> 🟡
     } { $how_far ->
         [km] up to { $km } km, flat, easy pace, walk 1 min in 5
-        [session] { $session }{ $km ->
-            [0] { "" }
-           *[other] , at most { $km } km
-        }
+        [session] { $session }
+        [both] { $session }, at most { $km } km
        *[none] short, flat, easy pace
     }. Stop at 4/10, if it grows, or if you limp. Why: { $why }.
 session-run-walk = { $times } × ({ $run } min run, { $walk } min walk), flat

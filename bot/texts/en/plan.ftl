@@ -9,8 +9,6 @@ plan-told =
        *[unknown] knee
     }:
     { $lines }
-    { $why }
-    { $locked }
     /today shows what that means today.
 plan-why = Why: { $why }
 plan-told-locked = Running stays off until an examination; this counts from then on.
