@@ -34,6 +34,7 @@ from bot.sandbox.telegram import StandIn
 from bot.services.work import Work
 from bot.store.database import open_database
 from bot.store.upgrade import bring_to_head
+from bot.texts.catalogue import catalogue
 
 JOINED = datetime(2027, 3, 8, 9, tzinfo=UTC)
 START = datetime(2027, 3, 8, 14, tzinfo=UTC)
@@ -86,6 +87,7 @@ class Hour:
         self._ledger = Ledger(self._database)
         self._speed = AN_HOUR / timedelta(seconds=kills * A_LIFE)
         self._clock = SystemClock()
+        catalogue("en")  # as the lives know it, whoever edits it meanwhile
         self._rested = START
         """Everything due by then has been done, if no beat was missed."""
         self.killed: list[float] = []

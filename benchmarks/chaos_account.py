@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from benchmarks.chaos_answers import INVENTED, LOST, Answers, taken_back
 from benchmarks.chaos_people import Told
 from bot.clock import from_micros
 from bot.model.telling import Op, OutboxRow
@@ -72,8 +73,6 @@ MUST_BE_NOTHING: Mapping[str, str] = {
         "SELECT act || ' ' || subject_id FROM acts WHERE act IN ('seen', 'close')"
         " GROUP BY act, subject_id, actor_id, at HAVING count(*) > 1",
 }  # fmt: skip
-TAKE_BACK = frozenset({"mistap", "no_run", "later", "now", "15", "60"})
-"""Buttons that answer nothing: they take an answer or the question back, or put it off."""
 ROWS = """
 SELECT o.*, p.language AS spoken, p.zone AS her_zone FROM outbox o
 LEFT JOIN persons p ON p.chat_id = o.chat_id WHERE o.op IN ('draw', 'fresh', 'send')
@@ -137,26 +136,14 @@ def account(
     """After the last life has come to rest. `now`: people's clock, in microseconds."""
     found = Account()
     _heard(found, path, telegram, told)
-    _answers(found, path, told)
+    _answers(found, Answers(path, telegram, told), told)
     _said(found, path, telegram.calls, kills)
     for what, sql in MUST_BE_NOTHING.items():
         found.blame(what, column(path, sql.format(now=now)))
-    taken_back = {
-        f"answers: {checkin} {question}"
-        for _, checkin, question, value in told.taps
-        if value in TAKE_BACK
-    } | {f"answers: {checkin} {value}" for checkin, value in _ticked_twice(told)}
-    gone = [one for one in ledger.gone() if one not in taken_back]
+    gone = [one for one in ledger.gone() if one not in taken_back(told)]
     found.blame("in the file once and gone", gone)
     _told(found, path)
     return found
-
-
-def _ticked_twice(told: Told) -> set[tuple[str, str]]:
-    """Check-in and what was ticked, and off again: by somebody without patience, or by mistake."""
-    times = Counter((checkin, value) for _, checkin, _, value in told.taps)
-    mistaken = {(checkin, sign) for _, checkin, sign, value in told.taps if value == "mistap"}
-    return {ticked for ticked, count in times.items() if count > 1} | mistaken
 
 
 def _heard(found: Account, path: Path, telegram: StandIn, told: Told) -> None:
@@ -169,52 +156,15 @@ def _heard(found: Account, path: Path, telegram: StandIn, told: Told) -> None:
     found.blame("updates lost or invented", [strays] if strays else [])
 
 
-def _answers(found: Account, path: Path, told: Told) -> None:
-    """What was tapped is in the file with a value that was tapped, unless it was refused."""
-    with closing(sqlite3.connect(path)) as file:
-        rows = file.execute("SELECT checkin_id, question, value FROM answers").fetchall()
-        echoes = Counter(
-            str(row[0]) for row in file.execute("SELECT params FROM outbox WHERE text_key = 'echo'")
-        )
-        over = {row[0] for row in file.execute("SELECT id FROM checkins WHERE state = 'overtaken'")}
-    given = {(checkin, question): value for checkin, question, value in rows}
-    asked: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-    for _, checkin, question, value in told.taps:
-        asked[checkin, question].add(value)
-    typed = {f"{float(number):g}" for _, number in told.typed}
-    kinds: defaultdict[str, list[str]] = defaultdict(list)
-    twice = _ticked_twice(told)
-    for (checkin, question), values in asked.items():
-        became = _became(given, checkin, question, values, over)
-        if became == "another value" and given[checkin, question] in typed:
-            became = "answered"
-        if became == "not there" and all((checkin, value) in twice for value in values):
-            became = "ticked, and off again"
-        kinds[became].append(f"{checkin} {question} {'|'.join(sorted(values))}")
-    found.counts["questions tapped"] = len(asked)
-    for kind in sorted(kinds):
+def _answers(found: Account, answers: Answers, told: Told) -> None:
+    kinds = answers.became()
+    found.counts["questions tapped"] = sum(map(len, kinds.values()))
+    for kind in sorted(kinds.keys() - {LOST, INVENTED}):
         found.counts[f"  {kind}"] = len(kinds[kind])
-    found.blame("taps without an answer", kinds["not there"])
-    found.blame("answers nobody gave", kinds["another value"])
-    again = [n for _, n in told.typed if sum(c for p, c in echoes.items() if f'"{n}"' in p) > 1]
     found.counts["distances typed"] = len(told.typed)
-    found.blame("typed answers taken twice", again)
-
-
-def _became(
-    given: Mapping[tuple[str, str], str],
-    checkin: str,
-    question: str,
-    values: set[str],
-    over: set[str],
-) -> str:
-    if (value := given.get((checkin, question))) is not None:
-        return "answered" if value in values or value.lstrip("q") in values else "another value"
-    if any((checkin, value) in given for value in values):
-        return "ticked, the list not done yet"
-    if values & TAKE_BACK:
-        return "taken back or put off"
-    return "refused: overtaken by a later check-in" if checkin in over else "not there"
+    found.blame("taps without an answer", kinds.get(LOST, []))
+    found.blame("answers nobody gave", kinds.get(INVENTED, []))
+    found.blame("typed answers taken twice", answers.taken_twice())
 
 
 def _said(found: Account, path: Path, calls: Sequence[Call], kills: Sequence[float]) -> None:
@@ -253,7 +203,7 @@ def _text(call: Call) -> str:
 
 
 def _promised(path: Path) -> tuple[Counter[tuple[int, str]], Counter[tuple[int, str]]]:
-    """By chat and words: what may be said, and what must be (a redraw of the same need not)."""
+    """By chat and words: what may be said, and what must be (a redraw of the same once)."""
     promised: Counter[tuple[int, str]] = Counter()
     sure: Counter[tuple[int, str]] = Counter()
     with closing(sqlite3.connect(path)) as file:
@@ -262,6 +212,8 @@ def _promised(path: Path) -> tuple[Counter[tuple[int, str]], Counter[tuple[int, 
             key = row["chat_id"], render(_row(row)).text
             promised[key] += 1
             sure[key] += row["op"] != Op.DRAW
+    for key in promised:
+        sure[key] = max(1, sure[key])
     return promised, sure
 
 

@@ -29,10 +29,12 @@ SIGN, TYPES = 0.3, 0.25
 class Told:
     """What was pressed and typed."""
 
-    taps: list[tuple[int, str, str, str]] = field(default_factory=list)
-    """(chat, check-in, question, value) of every answer by button."""
+    taps: list[tuple[int, str, str, str, str]] = field(default_factory=list)
+    """(chat, check-in, question, value, query) of every answer by button."""
     typed: list[tuple[int, str]] = field(default_factory=list)
     """(chat, number) of every distance typed; each number is typed once."""
+    numbers: list[tuple[int, str]] = field(default_factory=list)
+    """(chat, number) of every number typed, distance or not."""
     others: int = 0
 
     @property
@@ -104,17 +106,18 @@ class People:
         phone, before = self._phone(chat_id), len(self._chat(chat_id).heard)
         if act.message_id is None:
             typed = act.said[-3:-2] == "."
+            self.told.numbers.append((chat_id, act.said))
             self.told.typed += [(chat_id, act.said)] if typed else []
             self.told.others += not typed
             await phone.writes(act.said)
         else:
             press = parse_press(act.said)
+            query = await phone.presses_data(act.said, on=act.message_id)
             if press is not None and press.verb == "a":
-                tap = (chat_id, press.subject, press.argument(0), press.argument(1))
-                self.told.taps.append(tap)
+                arguments = press.argument(0), press.argument(1)
+                self.told.taps.append((chat_id, press.subject, *arguments, query))
             else:
                 self.told.others += 1
-            await phone.presses_data(act.said, on=act.message_id)
         await self._something(chat_id, before)
 
     async def _something(self, chat_id: int, before: int) -> None:

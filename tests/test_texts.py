@@ -115,7 +115,7 @@ FAMILIES: dict[str, Sequence[str]] = {
     "denied-{}": [slug(group) for group in denied.LOOKED_FOR],
     "denied-{}.unknown": [slug(group) for group in denied.LOOKED_FOR],
     "label-filter.{}": client_list.FILTERS,
-    "self-check-{}": map(slug, self_check.Kind),
+    "self-check-{}": [slug(kind) for kind in self_check.Kind],
     "template-{}": letters.TEMPLATES,
     "template-{}.label": letters.TEMPLATES,
     "discharge-way.{}": [slug(way) for way in discharging.WAYS],
