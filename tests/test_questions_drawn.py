@@ -59,7 +59,8 @@ def asked() -> dict[tuple[CheckInKind, str], list[Message]]:
             answers: dict[str, str] = {}
             flags = [field.name for field in fields(Facts) if field.type in (bool, "bool")]
             known: dict[str, Any] = {name: dice.random() < 0.5 for name in flags}
-            facts = replace(Facts(), **known)
+            both_knees = dice.choice((None, 3))
+            facts = replace(Facts(), **known, side_from=both_knees)
             for _ in range(60):
                 question = next_question(kind, answers, facts)
                 if question is None:

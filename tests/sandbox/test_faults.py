@@ -75,7 +75,7 @@ async def test_silence_lasts_until_the_caller_gives_up(
 
 
 async def test_a_delay_holds_one_call_back(telegram: StandIn, bot: Bot, rosa: Phone) -> None:
-    telegram.faults.delays(0.03, method="sendMessage")
+    telegram.faults.delays(0.2, method="sendMessage")
     telegram.faults.refuses(502, "Bad Gateway", method="getMe")
     slow = asyncio.create_task(bot.send_message(rosa.id, "slow"))
     await asyncio.sleep(0.01)
