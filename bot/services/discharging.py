@@ -104,7 +104,8 @@ async def show(work: Work, physio: Person, episode: Episode) -> None:
         "response": standing.response,
     }
     message = Message("discharge", params, (back,) if blocked else (*ways, back))
-    await _draw(work, physio, episode, message, Manner(priority=Priority.REPLY, fresh=True))
+    manner = Manner(priority=Priority.REPLY, fresh=True, silent=True)
+    await _draw(work, physio, episode, message, manner)
 
 
 async def _standing(work: Work, episode: Episode) -> Standing:
