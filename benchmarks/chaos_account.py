@@ -25,10 +25,9 @@ from bot.sender.words import render
 
 SAYS = ("sendMessage", "sendPhoto", "sendDocument")
 SHOWS = (*SAYS, "editMessageText")
-AT_A_KILL = 5.0
-"""Seconds within which what was said before a kill had not been marked. The mark comes with the
-sender's next round; the answer of a call, and so the mark, waits longer on a busy machine.
-"""
+AT_A_KILL = 0.5
+"""Seconds within which what was said before a kill may not have been marked: the mark comes with
+the sender's next round, some milliseconds later, on a busy machine some more."""
 LASTING: Mapping[str, str] = {
     "answers": "SELECT checkin_id || ' ' || question FROM answers",
     "flags": "SELECT id FROM flags",
