@@ -20,7 +20,7 @@ from benchmarks import history, machine
 from benchmarks.sides import tell
 from bot.model.people import Person
 from bot.rules.book import load_book
-from bot.services import client_list, digest
+from bot.services.caseload import client_list, digest
 from bot.services.work import Work
 from bot.store import people
 from bot.store.database import Database, Tx, open_database

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bot.model.people import Clinic, Person, Role
 from bot.model.press import new_id
-from bot.services import opening, physio_joining
+from bot.services import opening
+from bot.services.physios import physio_joining
 from bot.services.work import Work
 from bot.store import clinics, people
 

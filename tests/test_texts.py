@@ -18,19 +18,13 @@ from bot.rules import denied
 from bot.rules.book import load_book
 from bot.rules.describe_tables import red_flag_rows
 from bot.rules.questions import data, starting_plans
-from bot.services import (
-    card_closing,
-    changing,
-    client_list,
-    discharging,
-    exercising,
-    invite_page,
-    letters,
-    physio_joining,
-    places,
-    plan_words,
-    self_check,
-)
+from bot.services import changing, self_check
+from bot.services.alerting import card_closing
+from bot.services.caseload import client_list, discharging, letters
+from bot.services.exercises import exercising
+from bot.services.own import places
+from bot.services.physios import invite_page, physio_joining
+from bot.services.plans import plan_words
 from bot.services.work import slug
 from bot.texts.catalogue import FOLDER
 from tests.speech import KEYS, labels
@@ -38,7 +32,7 @@ from tests.speech import KEYS, labels
 BOT = FOLDER.parent
 SPEAKERS = sorted(
     [
-        *(BOT / "services").glob("*.py"),
+        *(BOT / "services").rglob("*.py"),
         *(BOT / "handlers").glob("*.py"),
         BOT / "sender/words.py",
         *(BOT / "listener").glob("*.py"),

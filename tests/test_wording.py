@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.model.care import Tier
-from bot.services import places
+from bot.services.own import places
 from bot.services.work import slug
 from bot.texts.catalogue import FOLDER
 from tests.speech import KEYS, spoken, too_long, words

@@ -12,7 +12,8 @@ from benchmarks.worsening import runners
 from bot.model.asking import CheckInKind, How
 from bot.model.people import Episode, EpisodeId, EpisodeState, Person, Role
 from bot.model.press import new_id
-from bot.services import completing, opening, test_alerts, welcoming
+from bot.services import completing, opening, welcoming
+from bot.services.physios import test_alerts
 from bot.services.work import Work
 from bot.store import checkins, episodes, pages, people
 

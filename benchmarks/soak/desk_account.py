@@ -13,7 +13,7 @@ from benchmarks.soak.desk_audit import DeskAudit
 from benchmarks.soak.desks import Desk
 from bot.clock import from_micros
 from bot.rules import timing
-from bot.services.physio_joining import HOURS
+from bot.services.physios.physio_joining import HOURS
 
 URGENCIES = ("emergency", "same_day", "soon", "routine")
 IMMEDIATE = URGENCIES[:2]

@@ -32,7 +32,7 @@ from bot.listener import Line, Listener
 from bot.pace import Pace
 from bot.rules.book import RuleBook, load_book
 from bot.sender import Sender
-from bot.services import operator
+from bot.services.alerting import operator
 from bot.settings import Settings
 from bot.store import appointments, inbox, outbox, people
 from bot.store.database import Database, Tx, open_database

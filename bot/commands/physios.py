@@ -65,7 +65,7 @@ def remove(parsed: argparse.Namespace) -> int:
 
 async def _put_out(settings: Settings, who: str) -> str:
     """Beside a running bot, which says what follows from it at its next beat."""
-    from bot.services import physio_leaving
+    from bot.services.physios import physio_leaving
     from bot.services.work import Work
     from bot.store import people
     from bot.store.database import beside

@@ -17,7 +17,7 @@ from bot.errors import KneecheckError
 def describe(parsed: argparse.Namespace) -> int:
     from bot.rules.book import RuleBookError
     from bot.rules.describe_cases import CASES, read_cases
-    from bot.services.rule_book import document
+    from bot.services.plans.rule_book import document
 
     try:
         cases = read_cases(Path(parsed.cases) if parsed.cases else CASES)

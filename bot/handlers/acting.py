@@ -5,7 +5,8 @@ from __future__ import annotations
 from telegram.ext import Application, CallbackQueryHandler, CommandHandler, filters
 
 from bot.handlers.entry import PHYSIOS, Doorway, Knock
-from bot.services import card_plan, signing, threshold_pages
+from bot.services.alerting import card_plan
+from bot.services.plans import signing, threshold_pages
 
 
 def register(application: Application, door: Doorway) -> None:  # type: ignore[type-arg]

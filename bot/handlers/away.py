@@ -5,7 +5,7 @@ from __future__ import annotations
 from telegram.ext import Application, CallbackQueryHandler, CommandHandler, filters
 
 from bot.handlers.entry import PHYSIOS, Doorway, Knock
-from bot.services import away
+from bot.services.alerting import away
 
 PRIVATE = filters.ChatType.PRIVATE
 

@@ -6,7 +6,8 @@ from telegram.ext import Application, CallbackQueryHandler, CommandHandler, filt
 
 from bot.handlers.entry import PHYSIOS, Doorway, Knock
 from bot.model.telling import Message
-from bot.services import card_acts, client_card, client_list, digest
+from bot.services.alerting import card_acts
+from bot.services.caseload import client_card, client_list, digest
 from bot.store import outbox
 
 PRIVATE = filters.ChatType.PRIVATE

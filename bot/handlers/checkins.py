@@ -11,19 +11,9 @@ from bot.handlers.entry import ANYONE, EVERYBODY, RUNNERS, Doorway, Knock, Servi
 from bot.model.asking import CheckInKind
 from bot.model.people import Person, Role
 from bot.model.press import Press
-from bot.services import (
-    changing,
-    checkins,
-    exercising,
-    feeling,
-    listening,
-    pausing,
-    reporting,
-    settings_page,
-    showing,
-    today,
-    typed_words,
-)
+from bot.services import changing, checkins, listening, reporting, today
+from bot.services.exercises import exercising, feeling, showing
+from bot.services.own import pausing, settings_page, typed_words
 from bot.services.work import Work
 from bot.store import episodes
 

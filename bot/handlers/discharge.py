@@ -5,7 +5,7 @@ from __future__ import annotations
 from telegram.ext import Application, CallbackQueryHandler
 
 from bot.handlers.entry import PHYSIOS, RUNNERS, Doorway, Knock
-from bot.services import discharging, returning
+from bot.services.caseload import discharging, returning
 
 
 def register(application: Application, door: Doorway) -> None:  # type: ignore[type-arg]

@@ -25,7 +25,7 @@ from bot.model.people import Person, Role
 from bot.model.press import Press, parse_press
 from bot.model.telling import Message as Words
 from bot.rules.book import RuleBook
-from bot.services import reaching
+from bot.services.alerting import reaching
 from bot.services.work import Work
 from bot.store import inbox, outbox, people
 from bot.store.database import Database

@@ -5,7 +5,7 @@ from __future__ import annotations
 from telegram.ext import Application, CallbackQueryHandler, CommandHandler, filters
 
 from bot.handlers.entry import PHYSIOS, Doorway, Knock
-from bot.services import case_export
+from bot.services.caseload import case_export
 
 
 def register(application: Application, door: Doorway) -> None:  # type: ignore[type-arg]

@@ -13,7 +13,7 @@ from telegram.error import TelegramError
 
 from bot import logs
 from bot.clock import Clock
-from bot.services import menus
+from bot.services.own import menus
 from bot.store import pages, people
 from bot.store.database import Database
 from bot.store.pages import Menu

@@ -7,7 +7,7 @@ from telegram.ext import Application, CallbackQueryHandler, CommandHandler, filt
 from bot.errors import Refusal
 from bot.handlers.entry import EVERYBODY, RUNNERS, Doorway, Knock
 from bot.model.people import Role
-from bot.services import forgetting, own_data
+from bot.services.own import forgetting, own_data
 
 PRIVATE = filters.ChatType.PRIVATE
 

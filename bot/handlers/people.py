@@ -18,15 +18,8 @@ from bot.handlers.entry import ANYONE, EVERYBODY, Doorway, Knock
 from bot.model.asking import CheckInKind
 from bot.model.people import Role
 from bot.model.telling import Message
-from bot.services import (
-    checkins,
-    going_back,
-    halfway,
-    opening,
-    pages,
-    screens,
-    strangers,
-)
+from bot.services import checkins, going_back, halfway, opening, screens, strangers
+from bot.services.own import pages
 from bot.store import episodes, outbox, people
 
 PRIVATE = filters.ChatType.PRIVATE

@@ -6,14 +6,13 @@ from telegram.ext import Application, CallbackQueryHandler, CommandHandler, filt
 
 from bot.handlers.entry import EVERYBODY, PHYSIOS, Doorway, Knock
 from bot.model.people import Role
-from bot.services import (
+from bot.services.own import leaving, settings_page
+from bot.services.physios import (
     deputies,
     handing_over,
     inviting,
-    leaving,
     physio_leaving,
     physio_settings,
-    settings_page,
     taking_back,
     test_alerts,
 )

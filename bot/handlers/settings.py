@@ -5,7 +5,7 @@ from __future__ import annotations
 from telegram.ext import Application, CallbackQueryHandler, CommandHandler, filters
 
 from bot.handlers.entry import RUNNERS, Doorway, Knock
-from bot.services import leaving, pausing, planning, settings_page
+from bot.services.own import leaving, pausing, planning, settings_page
 
 PRIVATE = filters.ChatType.PRIVATE
 

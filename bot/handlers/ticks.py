@@ -17,23 +17,11 @@ from bot.model.asking import Appointment, AppointmentKind
 from bot.model.people import Person
 from bot.pictures import chart
 from bot.rules.book import RuleBook
-from bot.services import (
-    back_testing,
-    case_export,
-    case_files,
-    checkins,
-    moving,
-    opening,
-    own_data,
-    own_files,
-    progressing,
-    reaching,
-    restoring,
-    retention,
-    self_check,
-    threshold_pages,
-    timetable,
-)
+from bot.services import checkins, opening, progressing, restoring, retention, self_check, timetable
+from bot.services.alerting import reaching
+from bot.services.caseload import case_export, case_files
+from bot.services.own import moving, own_data, own_files
+from bot.services.plans import back_testing, threshold_pages
 from bot.services.work import Work
 from bot.store import appointments, copying, people
 from bot.store.database import Database, Tx

@@ -16,7 +16,9 @@ from bot.model.records import dump_assessment, dump_event, reason_record, string
 from bot.model.telling import Params, text
 from bot.rules.assess import step
 from bot.rules.state import State, begin, dump, load
-from bot.services import alerts, live_list, times
+from bot.services import times
+from bot.services.alerting import alerts
+from bot.services.caseload import live_list
 from bot.services.work import Work, slug
 from bot.store import appointments, assessments, checkins, people
 

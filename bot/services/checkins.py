@@ -21,13 +21,13 @@ from bot.services import (
     completing,
     concluding,
     events,
-    exercising,
     joining,
     listening,
     postponing,
     red_care,
     screens,
 )
+from bot.services.exercises import exercising
 from bot.services.work import Work, button
 from bot.store import checkins, episodes, outbox, shown
 from bot.store.outbox import Manner, Subject

@@ -22,7 +22,6 @@ from bot.services import (
     concluding,
     enrolling,
     events,
-    exercising,
     listening,
     red_care,
     runs,
@@ -31,6 +30,7 @@ from bot.services import (
     summing_up,
     welcoming,
 )
+from bot.services.exercises import exercising
 from bot.services.work import Work
 from bot.store import appointments, checkins
 

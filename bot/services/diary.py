@@ -10,7 +10,7 @@ from datetime import datetime
 from bot.model.asking import AppointmentKind
 from bot.model.people import Episode, Person
 from bot.model.telling import Message, Params, text
-from bot.services import reading
+from bot.services.alerting import reading
 from bot.services.work import Work, when
 from bot.store import appointments, cards, episodes, outbox
 from bot.store.outbox import Manner

@@ -11,7 +11,9 @@ from bot.model.people import Episode, EpisodeState, Invite, Person
 from bot.model.press import new_id
 from bot.model.telling import CardClass, Flag
 from bot.rules.questions import starting_plan
-from bot.services import assessing, delivering, events, joining, red_care, thresholds, welcoming
+from bot.services import assessing, events, joining, red_care, welcoming
+from bot.services.alerting import delivering
+from bot.services.plans import thresholds
 from bot.services.work import Work
 from bot.store import appointments, cards, episodes, invites, people
 

@@ -18,7 +18,10 @@ from bot.model.press import Press
 from bot.model.telling import Message, Params, text
 from bot.rules.questions import Changes, Facts, Question, starting_plan
 from bot.rules.stepping import step_back
-from bot.services import diary, events, physio_joining, places, reading
+from bot.services import diary, events
+from bot.services.alerting import reading
+from bot.services.own import places
+from bot.services.physios import physio_joining
 from bot.services.questions import Offer
 from bot.services.work import Work, button
 from bot.store import checkins, episodes, invites, people

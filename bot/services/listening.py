@@ -16,7 +16,9 @@ from bot.model.press import new_id
 from bot.model.telling import Message, Priority
 from bot.rules.questions import Form, Question
 from bot.rules.sounding import groups_in
-from bot.services import assessing, postponing, reading, screens, threads
+from bot.services import assessing, postponing, screens
+from bot.services.alerting import reading
+from bot.services.caseload import threads
 from bot.services.work import Work
 from bot.store import appointments, checkins, episodes, outbox
 from bot.store.outbox import Manner, Subject

@@ -13,7 +13,8 @@ from bot.model.records import reason_record, strings
 from bot.model.telling import Keyboard, Message, Params, text
 from bot.rules import gating
 from bot.rules.state import State
-from bot.services import assessing, exercising, lanes, moves
+from bot.services import assessing, lanes
+from bot.services.exercises import exercising, moves
 from bot.services.work import Work, button, slug
 from bot.store import episodes
 

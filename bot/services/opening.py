@@ -21,9 +21,9 @@ from bot.model.people import (
     Role,
 )
 from bot.model.press import new_id
-from bot.services import invite_page, naming
 from bot.services.joining import KINDS, QUIET
-from bot.services.physio_joining import HOURS
+from bot.services.physios import invite_page, naming
+from bot.services.physios.physio_joining import HOURS
 from bot.services.work import Work
 from bot.store import (
     appointments,

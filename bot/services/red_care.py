@@ -22,7 +22,8 @@ from bot.model.press import new_id
 from bot.model.telling import Flag, Keyboard, Message, Priority, text
 from bot.rules.questionnaire import next_question
 from bot.rules.questions import Facts
-from bot.services import alerts, reading, times
+from bot.services import times
+from bot.services.alerting import alerts, reading
 from bot.services.questions import keyboard
 from bot.services.work import Work, slug, when
 from bot.store import appointments, cards, checkins, episodes, outbox, people

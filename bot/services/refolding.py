@@ -20,7 +20,8 @@ from bot.rules.assess import step
 from bot.rules.flags import open_red
 from bot.rules.state import State, begin, load
 from bot.rules.withdrawing import nothing_withdrawn
-from bot.services import alerts, assessing
+from bot.services import assessing
+from bot.services.alerting import alerts
 from bot.services.events import signs_event
 from bot.services.work import Work
 from bot.store import assessments, cards

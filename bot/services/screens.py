@@ -13,7 +13,9 @@ from bot.model.press import Press
 from bot.model.telling import Message, Params, Priority, text
 from bot.rules.questionnaire import next_question
 from bot.rules.questions import Facts, Question
-from bot.services import assessing, exercising, joining, lanes, reading, red_care
+from bot.services import assessing, joining, lanes, red_care
+from bot.services.alerting import reading
+from bot.services.exercises import exercising
 from bot.services.questions import Offer, ask
 from bot.services.runs import planned_end
 from bot.services.work import Work, button, weekday

@@ -23,10 +23,7 @@ from bot.services import (
     assessing,
     completing,
     concluding,
-    delivering,
     events,
-    operator,
-    owning,
     red_care,
     refolding,
     runs,
@@ -34,6 +31,7 @@ from bot.services import (
     times,
     welcoming,
 )
+from bot.services.alerting import delivering, operator, owning
 from bot.services.work import Work, slug
 from bot.store import cards, checkins, episodes, people
 from bot.store import self_check as stored

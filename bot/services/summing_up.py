@@ -11,7 +11,8 @@ from bot.model.people import Episode, Person
 from bot.model.records import permission_record
 from bot.model.telling import Message, Params, text
 from bot.rules.state import State
-from bot.services import assessing, changing, diary, meaning, reading, screens, times
+from bot.services import assessing, changing, diary, meaning, screens, times
+from bot.services.alerting import reading
 from bot.services.work import Work, when
 from bot.store import outbox
 from bot.store.outbox import Subject

@@ -19,38 +19,27 @@ from bot.model.people import Episode, EpisodeId, EpisodeState, Person
 from bot.rules.timing import Window
 from bot.services import (
     assessing,
-    away,
     before_run,
-    case_export,
-    caseload,
     checkins,
-    client_list,
     completing,
-    delivering,
-    deputies,
-    digest,
-    exercising,
-    forgetting,
     halfway,
-    handing_over,
-    inviting,
     lanes,
     listening,
-    morning,
-    pausing,
-    plan_changes,
     postponing,
     red_care,
     ringing,
     runs,
     screens,
     silence,
-    snoozing,
-    test_alerts,
-    thresholds,
     times,
     welcoming,
 )
+from bot.services.alerting import away, delivering, snoozing
+from bot.services.caseload import case_export, caseload, client_list, digest, morning
+from bot.services.exercises import exercising
+from bot.services.own import forgetting, pausing
+from bot.services.physios import deputies, handing_over, inviting, test_alerts
+from bot.services.plans import plan_changes, thresholds
 from bot.services.work import Work
 from bot.store import appointments, episodes, people, shown
 from bot.store import checkins as stored

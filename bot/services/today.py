@@ -10,17 +10,9 @@ from bot.model.care import LockKind
 from bot.model.people import Episode, EpisodeState, Person
 from bot.model.press import Press
 from bot.model.telling import Message
-from bot.services import (
-    assessing,
-    changing,
-    checkins,
-    diary,
-    exercising,
-    meaning,
-    postponing,
-    reading,
-    screens,
-)
+from bot.services import assessing, changing, checkins, diary, meaning, postponing, screens
+from bot.services.alerting import reading
+from bot.services.exercises import exercising
 from bot.services.work import Work
 from bot.store import cards, episodes, outbox, shown
 from bot.store import checkins as stored

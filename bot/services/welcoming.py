@@ -6,7 +6,10 @@ from bot.model.asking import AppointmentKind, AppointmentStatus, CheckIn
 from bot.model.people import Episode, EpisodeState, Person, PersonId, Role
 from bot.model.press import Press
 from bot.model.telling import Message, text
-from bot.services import deputies, diary, physio_joining, reading, runs, signing, test_alerts, times
+from bot.services import diary, runs, times
+from bot.services.alerting import reading
+from bot.services.physios import deputies, physio_joining, test_alerts
+from bot.services.plans import signing
 from bot.services.work import Work, button, when
 from bot.store import appointments, episodes, invites, outbox, people
 from bot.store.outbox import Manner, Subject

@@ -1,6 +1,6 @@
 """A whole caseload at once: where every runner stands, what is open, and the list that shows it.
 
-Whoever asks has found out whose runners are hers to read (services/duty.py); nothing here does.
+Whoever asks has found out whose runners are hers to read (alerting/duty.py); nothing here does.
 """
 
 from __future__ import annotations

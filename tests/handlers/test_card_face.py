@@ -15,7 +15,7 @@ from bot.model.people import Episode
 from bot.model.press import new_id
 from bot.model.telling import Card, CardClass, Message
 from bot.rules.book import load_book
-from bot.services import alerts, cards, rule_page
+from bot.services.alerting import alerts, cards, rule_page
 from bot.services.work import Work
 from bot.store import cards as stored
 from bot.store import episodes, people

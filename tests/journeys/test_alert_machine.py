@@ -23,7 +23,8 @@ from bot.model.care import Event
 from bot.model.measures import EventKind, Sign
 from bot.model.people import Clinic, Episode, EpisodeId, EpisodeState, Person, PersonId, Role
 from bot.model.press import Press
-from bot.services import assessing, away, card_acts, delivering, duty, reaching, timetable
+from bot.services import assessing, timetable
+from bot.services.alerting import away, card_acts, delivering, duty, reaching
 from bot.services.work import Work
 from bot.store import appointments, cards, clinics, episodes, people
 from bot.store.database import Database, Row, open_database

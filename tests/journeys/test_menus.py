@@ -6,7 +6,7 @@ import json
 
 from telegram.ext import CommandHandler
 
-from bot.services import menus
+from bot.services.own import menus
 from tests.world import World
 
 

@@ -33,7 +33,8 @@ from bot.model.telling import Flag, Params, text
 from bot.rules.assess import step
 from bot.rules.book import RuleBook
 from bot.rules.state import State, begin
-from bot.services import assessing, cards, times
+from bot.services import assessing, times
+from bot.services.alerting import cards
 from bot.services.work import slug
 from bot.texts.catalogue import catalogue
 from tests.rules.story import MONDAY, at, event, overrides

@@ -5,12 +5,14 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
-from bot.services import card_acts, menus, plan_acts, plan_pages
+from bot.services.alerting import card_acts
+from bot.services.own import menus
+from bot.services.plans import plan_acts, plan_pages
 from tests.walls.page import PAGE, page
 from tests.walls.table import BUTTONS, OTHERS, doors
 from tests.world import World
 
-SERVICES = Path(card_acts.__file__).parent
+SERVICES = Path(card_acts.__file__).parents[1]
 GUARDS = {
     "card_acts.act": "cards.card",
     "card_plan.press": "episodes.in_care_of",
@@ -73,7 +75,7 @@ def test_every_act_that_stands_in_a_table_is_tried() -> None:
 def test_every_id_from_a_button_is_first_asked_for_by_somebody() -> None:
     """A service that takes a button's id elsewhere than to one of the guards is found here."""
     found: dict[str, str] = {}
-    for path in sorted(SERVICES.glob("*.py")):
+    for path in sorted(SERVICES.rglob("*.py")):
         for function in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if not isinstance(function, ast.AsyncFunctionDef | ast.FunctionDef):
                 continue

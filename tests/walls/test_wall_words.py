@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.services import typed_words
+from bot.services.own import typed_words
 from tests.walls.forging import arguments, data, foreign
 from tests.walls.looking import SPEAKING, Watch, presses
 from tests.walls.table import BUTTONS, OTHERS, doors

@@ -16,7 +16,7 @@ from bot.sandbox.state import Message
 from bot.sandbox.stories import script
 from bot.sandbox.telegram import StandIn
 from bot.sandbox.values import Button
-from bot.services import menus
+from bot.services.own import menus
 from bot.store import appointments, people
 
 Json = dict[str, Any]

@@ -1,0 +1,47 @@
+"""The end of a chain: nobody has read it. The runner must not wait for what may not come."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.model.asking import CheckInKind
+from bot.model.people import Episode
+from bot.model.telling import Card, CardClass, Message, Priority
+from bot.services.alerting import operator, reading
+from bot.services.work import Work
+from bot.store import cards, checkins, outbox, people
+from bot.store.outbox import Manner
+
+
+async def nobody_read(work: Work, episode: Episode, card: Card, *, round_began: datetime) -> None:
+    """Once a round: the runner hears it, and the operator by ids."""
+    assert episode.physio_id is not None
+    if not card.urgency.immediate and card.card_class is not CardClass.RED:
+        return
+    once = round_began.isoformat()
+    await operator.chain_ended(work, card, episode.physio_id, once=once)
+    if await _was_seen_by_a_doctor(work, card):
+        return
+    runner = await people.by_id(work.tx, episode.runner_id)
+    await outbox.say(
+        work.tx,
+        runner.chat_id,
+        Message(_key(card), {"care": reading.emergency_words(runner)}),
+        at=work.now,
+        dedup_key=f"nobody:{card.id}:{once}",
+        manner=Manner(priority=Priority.ALERT, protect=False),
+    )
+
+
+def _key(card: Card) -> str:
+    if not card.urgency.immediate:
+        return "nobody-read-lock"
+    return "nobody-read" if card.seen_at is None else "nobody-finished"
+
+
+async def _was_seen_by_a_doctor(work: Work, card: Card) -> bool:
+    for flag in await cards.flags_of_card(work.tx, card.id):
+        care = await checkins.of_subject(work.tx, CheckInKind.RED_CARE, flag.id)
+        if care is not None and care.answers.get("seen") == "yes":
+            return True
+    return False

@@ -1,0 +1,1 @@
+"""A physiotherapist sees her runners: list, client card, mornings, letters, files, the end."""

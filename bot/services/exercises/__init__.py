@@ -1,0 +1,1 @@
+"""The day's exercises: shown, done, and how they felt."""

@@ -1,0 +1,1 @@
+"""Physiotherapists come, invite, stand in for each other, hand over, and leave."""
