@@ -64,7 +64,7 @@ pictures: $(BROWSER_READY) ## draw docs/pictures and every screen anew (needs Ch
 	@$(QUIET) KNEECHECK_BROWSER=$(BROWSER) $(IN)/python -m tests.browser.pictures $(SHEETS)
 
 test-browser: $(BROWSER_READY) $(AXE) ## the page in a real browser (needs Chromium and npm)
-	@$(QUIET) KNEECHECK_BROWSER=$(BROWSER) KNEECHECK_AXE=$(CURDIR)/$(AXE) $(IN)/pytest -n0 tests/browser
+	@$(QUIET) KNEECHECK_BROWSER=$(BROWSER) KNEECHECK_AXE=$(CURDIR)/$(AXE) $(IN)/pytest -n0 -o faulthandler_timeout=900 tests/browser
 
 bench: $(READY) ## the headline figures
 	@$(QUIET) $(IN)/python -m benchmarks

@@ -30,3 +30,14 @@ async def test_about_an_urgent_card_it_rings_at_any_hour(world: World) -> None:
     await ines.taps(next(one for one in ines.labels if one not in ("‹ Back", "Own words")))
     await ines.taps("Send")
     assert not rosa.sees("💬 Ines").silent
+
+
+async def test_an_examination_told_at_night_does_not_ring(world: World) -> None:
+    ines = await world.joined_physio()
+    rosa = await world.joined_runner(ines)
+    await world.passes(hours=10.5)
+    await rosa.taps("2", "Swollen", "A bit puffy", "Done", "5 km as planned")
+    await world.until(MONDAY.replace(day=24, hour=23))
+    await ines.taps("✔ Close")
+    await ines.taps(next(one for one in ines.labels if one.startswith("Examined")))
+    assert rosa.sees("has cleared your right knee").silent

@@ -7,10 +7,11 @@ from bot.model.care import Event, LockKind
 from bot.model.measures import EventKind
 from bot.model.people import Episode, Person
 from bot.model.telling import Card, Message
-from bot.services import assessing, red_care
+from bot.services import assessing, red_care, times
 from bot.services.alerting import alerts
 from bot.services.work import Work
 from bot.store import appointments, cards, outbox, people
+from bot.store.outbox import Manner
 
 
 async def record(work: Work, physio: Person, what: str, card: Card, *, detail: str = "") -> None:
@@ -28,6 +29,11 @@ async def record(work: Work, physio: Person, what: str, card: Card, *, detail: s
 async def lock_of(work: Work, card: Card, episode: Episode) -> LockKind | None:
     locks = await cards.open_locks(work.tx, episode.id)
     return next((lock.kind for lock in locks if lock.card_id == card.id), None)
+
+
+def _by_night(work: Work, runner: Person) -> Manner:
+    """Good news of another time zone rings nobody out of bed."""
+    return Manner(silent=times.is_quiet(runner, work.now))
 
 
 async def clear(work: Work, physio: Person, card: Card, episode: Episode) -> None:
@@ -50,6 +56,7 @@ async def clear(work: Work, physio: Person, card: Card, episode: Episode) -> Non
         message,
         at=work.now,
         dedup_key=f"cleared:{card.id}",
+        manner=_by_night(work, runner),
     )
     await record(work, physio, "clear", card)
 
@@ -68,7 +75,14 @@ async def let_go(work: Work, physio: Person, card: Card, episode: Episode) -> No
     if not waits:
         raise Refusal("refuse-not-by-itself")
     message = Message("let-go", {"name": physio.name, "side": str(episode.side or "unknown")})
-    await outbox.say(work.tx, runner.chat_id, message, at=work.now, dedup_key=f"let-go:{card.id}")
+    await outbox.say(
+        work.tx,
+        runner.chat_id,
+        message,
+        at=work.now,
+        dedup_key=f"let-go:{card.id}",
+        manner=_by_night(work, runner),
+    )
     await record(work, physio, "let_go", card)
 
 
