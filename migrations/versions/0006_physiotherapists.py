@@ -14,7 +14,10 @@ def upgrade() -> None:
     """New columns are empty or off for everybody who was there before."""
     _columns()
     _deliveries()
-    _tables()
+    _absence()
+    _words()
+    _plans()
+    _numbers()
 
 
 def _columns() -> None:
@@ -63,7 +66,7 @@ def _deliveries() -> None:
     op.execute("CREATE INDEX deliveries_of_card ON deliveries (card_id)")
 
 
-def _tables() -> None:
+def _absence() -> None:
     op.execute(
         """
         CREATE TABLE aways (
@@ -87,6 +90,27 @@ def _tables() -> None:
         ) STRICT
         """
     )
+    op.execute(
+        """
+        CREATE TABLE handovers (
+            id TEXT PRIMARY KEY,
+            episode_id TEXT NOT NULL REFERENCES episodes (id),
+            from_id TEXT NOT NULL REFERENCES persons (id),
+            to_id TEXT NOT NULL REFERENCES persons (id),
+            offered_at INTEGER NOT NULL,
+            settled_at INTEGER,
+            outcome TEXT CHECK (outcome IN ('accepted', 'declined', 'withdrawn'))
+        ) STRICT
+        """
+    )
+    op.execute(
+        """
+        CREATE UNIQUE INDEX one_open_handover ON handovers (episode_id) WHERE settled_at IS NULL
+        """
+    )
+
+
+def _words() -> None:
     op.execute("CREATE INDEX notes_of_episode ON notes (episode_id, id)")
     op.execute(
         """
@@ -117,6 +141,9 @@ def _tables() -> None:
         ) STRICT
         """
     )
+
+
+def _plans() -> None:
     op.execute("CREATE INDEX plan_changes_of_episode ON plan_changes (episode_id, id)")
     op.execute(
         """
@@ -138,6 +165,9 @@ def _tables() -> None:
         WHERE ended_at IS NULL
         """
     )
+
+
+def _numbers() -> None:
     op.execute(
         """
         CREATE TABLE usual_thresholds (
@@ -160,24 +190,6 @@ def _tables() -> None:
             registration TEXT NOT NULL,
             signed_at INTEGER NOT NULL
         ) STRICT
-        """
-    )
-    op.execute(
-        """
-        CREATE TABLE handovers (
-            id TEXT PRIMARY KEY,
-            episode_id TEXT NOT NULL REFERENCES episodes (id),
-            from_id TEXT NOT NULL REFERENCES persons (id),
-            to_id TEXT NOT NULL REFERENCES persons (id),
-            offered_at INTEGER NOT NULL,
-            settled_at INTEGER,
-            outcome TEXT CHECK (outcome IN ('accepted', 'declined', 'withdrawn'))
-        ) STRICT
-        """
-    )
-    op.execute(
-        """
-        CREATE UNIQUE INDEX one_open_handover ON handovers (episode_id) WHERE settled_at IS NULL
         """
     )
     op.execute(

@@ -55,7 +55,7 @@ async def clear(work: Work, physio: Person, card: Card, episode: Episode) -> Non
         runner.chat_id,
         message,
         at=work.now,
-        dedup_key=f"cleared:{card.id}",
+        dedup_key=f"cleared:{card.id}:{work.now.isoformat()}",
         manner=_by_night(work, runner),
     )
     await record(work, physio, "clear", card)
@@ -80,7 +80,7 @@ async def let_go(work: Work, physio: Person, card: Card, episode: Episode) -> No
         runner.chat_id,
         message,
         at=work.now,
-        dedup_key=f"let-go:{card.id}",
+        dedup_key=f"let-go:{card.id}:{work.now.isoformat()}",
         manner=_by_night(work, runner),
     )
     await record(work, physio, "let_go", card)

@@ -23,12 +23,13 @@ async def nobody_read(work: Work, episode: Episode, card: Card, *, round_began: 
     if await _was_seen_by_a_doctor(work, card):
         return
     runner = await people.by_id(work.tx, episode.runner_id)
+    key = _key(card)
     await outbox.say(
         work.tx,
         runner.chat_id,
-        Message(_key(card), {"care": reading.emergency_words(runner)}),
+        Message(key, {"care": reading.emergency_words(runner)}),
         at=work.now,
-        dedup_key=f"nobody:{card.id}:{once}",
+        dedup_key=f"{key}:{episode.id}:{work.now.isoformat()}",  # two cards, one sentence
         manner=Manner(priority=Priority.ALERT, protect=False),
     )
 
