@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -16,8 +17,13 @@ COUNTED = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE
 
 
 @pytest.fixture(autouse=True)
-def _nothing_told_yet(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Beginning, "kept", {})
+def _nothing_told_yet() -> Iterator[None]:
+    """What other tests have told is theirs again afterwards."""
+    others = dict(Beginning.kept)
+    Beginning.kept.clear()
+    yield
+    Beginning.kept.clear()
+    Beginning.kept.update(others)
 
 
 async def lives(folder: Path, template: Path) -> tuple[dict[str, int], dict[int, list[str]]]:

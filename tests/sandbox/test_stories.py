@@ -54,15 +54,12 @@ async def test_a_button_that_is_not_there_ends_the_story() -> None:
     assert "sees no button [Nowhere]" in out.getvalue()
 
 
-def test_a_scene_of_several_days_is_played_on_each(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_scene_of_several_days_is_played_on_each(tmp_path: Path) -> None:
     head = 'title = "T"\nzone = "Europe/London"\nstart = 2027-01-04\npeople = { rosa = "Rosa" }\n'
     often = '[[scene]]\ndays = [0, 2]\nat = "09:00"\nlines = ["rosa writes /today"]\n'
     once = '[[scene]]\nday = 1\nat = "08:00"\n'
     (tmp_path / "short.toml").write_text(head + often + once, encoding="utf-8")
-    monkeypatch.setattr(script, "FOLDER", tmp_path)
-    scenes = script.read("short").scenes
+    scenes = script.read("short", tmp_path).scenes
     assert [f"{scene.at:%d %H}" for scene in scenes] == ["04 09", "05 08", "06 09"]
     assert [len(scene.lines) for scene in scenes] == [1, 0, 1]
 

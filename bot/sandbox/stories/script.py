@@ -53,16 +53,16 @@ class Story:
     scenes: tuple[Scene, ...]
 
 
-def names() -> list[str]:
+def names(folder: Path = FOLDER) -> list[str]:
     """The stories there are."""
-    return sorted(file.stem for file in FOLDER.glob("*.toml"))
+    return sorted(file.stem for file in folder.glob("*.toml"))
 
 
-def read(name: str) -> Story:
+def read(name: str, folder: Path = FOLDER) -> Story:
     """The story of that name; KneecheckError says what there is, or which line is wrong."""
-    file = FOLDER / f"{name}.toml"
-    if name not in names():
-        raise KneecheckError(f"there is no story {name!r}; there are: {', '.join(names())}.")
+    file = folder / f"{name}.toml"
+    if name not in names(folder):
+        raise KneecheckError(f"there is no story {name!r}; there are: {', '.join(names(folder))}.")
     script = tomllib.loads(file.read_text(encoding="utf-8"))
     zone = ZoneInfo(script["zone"])
     start = script["start"]
