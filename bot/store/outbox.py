@@ -97,6 +97,11 @@ async def say(
     )  # fmt: skip
 
 
+async def was_said_at(tx: Tx, begins: str, *, at: datetime) -> bool:
+    """Whether something whose `dedup_key` begins so was promised at this very instant."""
+    return await tx.one(SQL["was_said_at"], begins=begins + "*", at=at) is not None
+
+
 async def delete(tx: Tx, chat_id: int, message_id: int | None, *, at: datetime) -> None:
     """Take a message of ours back."""
     await _put(tx, Op.DELETE, chat_id, at=at, message_id=message_id)

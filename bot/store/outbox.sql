@@ -175,3 +175,6 @@ WHERE status IN ('sent', 'failed') AND created_at < :before AND params <> '{}' R
 -- name: forget_rows
 DELETE FROM outbox
 WHERE status IN ('sent', 'failed') AND created_at < :before RETURNING id;
+
+-- name: was_said_at
+SELECT 1 FROM outbox WHERE dedup_key GLOB :begins AND created_at = :at LIMIT 1;

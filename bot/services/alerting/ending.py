@@ -24,12 +24,15 @@ async def nobody_read(work: Work, episode: Episode, card: Card, *, round_began: 
         return
     runner = await people.by_id(work.tx, episode.runner_id)
     key = _key(card)
+    about_her = f"{key}:{episode.id}:"
+    if await outbox.was_said_at(work.tx, about_her, at=work.now):
+        return  # of another card: two cards, one sentence
     await outbox.say(
         work.tx,
         runner.chat_id,
         Message(key, {"care": reading.emergency_words(runner)}),
         at=work.now,
-        dedup_key=f"{key}:{episode.id}:{work.now.isoformat()}",  # two cards, one sentence
+        dedup_key=f"{about_her}{card.id}:{once}",
         manner=Manner(priority=Priority.ALERT, protect=False),
     )
 
