@@ -46,7 +46,7 @@ def statements(feature: str) -> Mapping[str, str]:
 
 
 class Opened(NamedTuple):
-    """One connection, twice: what may wait (BEGIN, COMMIT, close) goes by `thread`."""
+    """The writer's connection, twice: what may wait (BEGIN, COMMIT, close) goes by `thread`."""
 
     thread: aiosqlite.Connection
     here: sqlite3.Connection
@@ -99,7 +99,7 @@ class Tx:
 class Database:
     """An open, current database."""
 
-    def __init__(self, path: Path, writer: Opened, readers: list[Opened]) -> None:
+    def __init__(self, path: Path, writer: Opened, readers: list[sqlite3.Connection]) -> None:
         self.path = path
         self.after_commit: list[Callable[[Tx], None]] = []
         self.trouble: str | None = None
@@ -108,7 +108,7 @@ class Database:
         self._writer = writer
         self._lock = asyncio.Lock()
         self._all_readers = readers
-        self._readers: asyncio.LifoQueue[Opened] = asyncio.LifoQueue()
+        self._readers: asyncio.LifoQueue[sqlite3.Connection] = asyncio.LifoQueue()
         for reader in readers:
             self._readers.put_nowait(reader)
 
@@ -135,17 +135,17 @@ class Database:
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Tx]:
-        """One consistent reader; it cannot write."""
+        """One consistent reader; it cannot write, and in WAL mode waits for nobody."""
         reader = await self._readers.get()
         try:
-            await _to_the_end(reader.thread, "BEGIN")
-            yield Tx(reader.here)
+            reader.execute("BEGIN")
+            yield Tx(reader)
         except sqlite3.Error as error:
             self._note(error)
             raise
         finally:
-            if reader.here.in_transaction:
-                await _to_the_end(reader.thread, "ROLLBACK")
+            if reader.in_transaction:
+                reader.execute("ROLLBACK")
             self._readers.put_nowait(reader)
 
     def _note(self, error: BaseException) -> None:
@@ -162,8 +162,9 @@ class Database:
 
     async def close(self) -> None:
         """Close every connection (an unclosed one would hang the process at its end)."""
-        for connection in (self._writer, *self._all_readers):
-            await connection.thread.close()
+        for reader in self._all_readers:
+            reader.close()
+        await self._writer.thread.close()
 
 
 async def _to_the_end(connection: aiosqlite.Connection, sql: str) -> None:
@@ -188,17 +189,19 @@ async def _nothing(connection: aiosqlite.Connection) -> None:
 
 async def open_database(path: Path) -> Database:
     """Open the file at the head schema; create nothing."""
-    connections: list[Opened] = []
+    connections: list[sqlite3.Connection] = []
     try:
-        _try_to_open(path)
-        connections.append(await _connect(path, writes=True))
-        while len(connections) <= READERS:
-            connections.append(await _connect(path, writes=False))
+        for _ in range(1 + READERS):
+            connections.append(_connect(path))
+        for reader in connections[1:]:
+            reader.execute("PRAGMA query_only = ON")
     except sqlite3.Error as error:
         for connection in connections:
-            await connection.thread.close()
+            connection.close()
         raise _unusable(path, error) from error
-    return Database(path, connections[0], connections[1:])
+    here, *readers = connections
+    thread = await aiosqlite.Connection(lambda: here, iter_chunk_size=64)
+    return Database(path, Opened(thread, here), readers)
 
 
 @asynccontextmanager
@@ -212,28 +215,21 @@ async def beside(path: Path) -> AsyncIterator[Tx]:
         await database.close()
 
 
-def _try_to_open(path: Path) -> None:
-    """Fail here rather than in a thread, which would say so on stderr while the program ends."""
-    sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True).close()
-
-
-async def _connect(path: Path, *, writes: bool) -> Opened:
-    here = sqlite3.connect(
-        path, isolation_level=None, timeout=BUSY_MS / 1000, check_same_thread=False
-    )
-    connection = await aiosqlite.Connection(lambda: here, iter_chunk_size=64)
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None,
+        timeout=BUSY_MS / 1000, check_same_thread=False,
+    )  # fmt: skip
     try:
         connection.row_factory = sqlite3.Row
-        await connection.execute_fetchall("PRAGMA journal_mode = WAL")
-        await connection.execute_fetchall("PRAGMA synchronous = FULL")
-        await connection.execute_fetchall("PRAGMA foreign_keys = ON")
-        await connection.execute_fetchall("PRAGMA secure_delete = ON")
-        if not writes:
-            await connection.execute_fetchall("PRAGMA query_only = ON")
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA secure_delete = ON")
     except BaseException:
-        await connection.close()
+        connection.close()
         raise
-    return Opened(connection, here)
+    return connection
 
 
 def _unusable(path: Path, error: sqlite3.Error) -> DatabaseError:

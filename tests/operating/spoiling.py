@@ -20,5 +20,5 @@ def spoils(world: World, table: str) -> None:
     with world.database.open("r+b") as pages:
         pages.seek(4096 * (root - 1))
         pages.write(b"\xa5" * 4096)
-    for one in (world.app.database._writer, *world.app.database._all_readers):
-        one.here.execute("PRAGMA shrink_memory")
+    for one in (file, *world.app.database._all_readers):
+        one.execute("PRAGMA shrink_memory")
