@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -109,6 +109,10 @@ class Someone:
         return self.phone.toasts[-1].text or "" if self.phone.toasts else ""
 
 
+def never() -> bool:
+    return False
+
+
 class World:
     """The bot, its database, the stand-in and everybody's phones."""
 
@@ -119,8 +123,8 @@ class World:
         self.telegram = StandIn(self.clock)
         self.app: App = None  # type: ignore[assignment]
         self._settings: Settings
-        self.restarts = False
-        """Restart the process after every step."""
+        self.restarts: Callable[[], bool] = never
+        """Whether the process restarts after this step."""
         self._people: dict[int, Someone] = {}
         self._beginning = Beginning(self)
 
@@ -167,7 +171,7 @@ class World:
     async def settle(self) -> None:
         """Everything that was said is heard, everything promised is said."""
         await self.app.settle()
-        if self.restarts:
+        if self.restarts():
             await self.app.close()
             await self.start()
 

@@ -43,7 +43,7 @@ ATTRIBUTE = re.compile(r"([a-zA-Z0-9._-]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([
 
 def units(text: str) -> int:
     """Length in UTF-16 units: most emoji are two."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def parse(source: str, mode: str | None, entities: list[Entity] | None) -> tuple[str, list[Entity]]:

@@ -160,7 +160,7 @@ async def test_who_left_is_not_in_the_list_and_another_clinic_sees_nobody(world:
 
 
 async def test_two_hundred_runners_page_by_page(world: World) -> None:
-    ines = await many(world, 200 if not world.restarts else 20)
+    ines = await many(world, 200)
     await ines.writes("/clients")
     names: set[str] = set()
     while True:
@@ -173,7 +173,7 @@ async def test_two_hundred_runners_page_by_page(world: World) -> None:
         if "›" not in shown.labels:
             break
         await ines.taps("›")
-    assert len(names) == (200 if not world.restarts else 20)
+    assert len(names) == 200
     assert ines.count("Your runners (") == 1
 
 
