@@ -43,7 +43,7 @@ reason-red-not-back = we don't know yet that it is back to usual since { $ran_on
 reason-red-pain-now = your next run needs pain { $limit } or less when walking: /today asks
 reason-after-red = your knee needed a rest after { $ran_on }'s run
 reason-amber-run = { $ran_on }'s run was a bit much
-reason-first-run = this is the first run here, so it starts short
+reason-first-run = the first run here starts short
 reason-long-break = { $days } days without a run: start with half
 reason-hold = do { $km } km until { $greens } runs in a row went well
 reason-hold-run-walk = run and walk in turns until { $greens } went well
@@ -173,9 +173,9 @@ finding-load-spike =
             [speed] fast running
            *[both] hills and fast running
         } before its stage of return to run
-        [run] { $km } km, +{ $percent } % on { $reference_km } km (longest in 30 days; after red, run or allowed since)
+        [run] { $km } km, +{ $percent } % on { $reference_km } km (longest in 30 days; after a red: longest run or limit since)
         [week] week { $week_km } km, mean before { $mean_km } km; evidence for weeks is weak
-       *[both] { $km } km, +{ $percent } % on { $reference_km } km (longest in 30 days; after red, run or allowed since); week { $week_km } km, mean before { $mean_km } km
+       *[both] { $km } km, +{ $percent } % on { $reference_km } km (longest in 30 days; after a red: longest run or limit since); week { $week_km } km, mean before { $mean_km } km
     }
 finding-persistent =
     { $series ->
