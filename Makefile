@@ -21,13 +21,14 @@ export UV_SYSTEM_CERTS := 1
 unexport VIRTUAL_ENV PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
-.PHONY: help ready demo run test check fix bench soak mutants charts drawings pictures test-browser
+.PHONY: help ready demo run test coverage check audit fix bench soak mutants charts drawings pictures test-browser
 
 AXE_VERSION := 4.10.3
 AXE := .tools/axe/node_modules/axe-core/axe.min.js
 BROWSER ?= /usr/bin/chromium
 BROWSER_READY := .venv/.browser-ready
 MUTANTS_READY := .venv/.mutants-ready
+COVERAGE_READY := .venv/.coverage-ready
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -40,15 +41,22 @@ demo: $(READY) ## the whole bot on a page with two phones, without a Telegram ac
 run: $(READY) ## the real bot, with the settings of .env
 	@$(IN)/python -m bot run
 
-test: $(READY) ## every test
-	@$(QUIET) $(IN)/pytest
+test: $(READY) ## every test; TESTS=tests/journeys tells the stories alone, RESTARTS=every restarts the bot after each step
+	@$(QUIET) $(IN)/pytest $(TESTS)
 
-check: $(READY) ## style, types, who imports whom, rule book, texts
+coverage: $(COVERAGE_READY) ## every test, and which lines of bot/ none of them reaches
+	@$(QUIET) $(IN)/pytest --cov --cov-report=term $(TESTS)
+
+check: $(READY) ## style, types, who imports whom, dangerous code, rule book, texts
 	$(IN)/ruff check .
 	$(IN)/ruff format --check .
 	$(IN)/mypy
 	$(IN)/lint-imports --no-logo
+	$(IN)/bandit --quiet --recursive --configfile pyproject.toml bot migrations
 	$(QUIET) DATABASE_URL=.tools/no.db $(IN)/python -m bot check
+
+audit: $(READY) ## known vulnerabilities of the locked dependencies; fails if one was left out (asks api.osv.dev, or ADVISORIES=)
+	@$(IN)/python -m tests.audit
 
 fix: $(READY) ## let the tools mend what they can
 	$(IN)/ruff check --fix .
@@ -71,8 +79,9 @@ bench: $(READY) ## the headline figures
 	@$(QUIET) $(IN)/python -m benchmarks clients
 	@$(QUIET) $(IN)/python -m benchmarks worsening
 
-soak: $(READY) ## 200 simulated runners for 12 weeks through the real bot, and the account; ARGS="--runners 20 --weeks 4"
+soak: $(READY) ## 200 simulated runners for 12 weeks, and every property for MINUTES=15; ARGS="--runners 20 --weeks 4"
 	@$(QUIET) $(IN)/python -m benchmarks.soak $(ARGS)
+	@$(QUIET) $(IN)/python -m benchmarks.properties --minutes $(or $(MINUTES),15)
 
 mutants: $(MUTANTS_READY) ## which changes of the rules no test would notice; RULES="response pain" tries these files
 	@$(QUIET) $(IN)/python -m tests.mutants $(RULES)
@@ -88,6 +97,10 @@ $(BROWSER_READY): $(READY)
 
 $(MUTANTS_READY): $(READY)
 	$(UV) sync --frozen --quiet --inexact --group mutation --python "$(PYTHON)"
+	@touch $@
+
+$(COVERAGE_READY): $(READY)
+	$(UV) sync --frozen --quiet --inexact --group coverage --python "$(PYTHON)"
 	@touch $@
 
 $(AXE):

@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 
+from bot import logs
 from bot.commands import copies, physios, rules, running
 from bot.errors import KneecheckError
 
@@ -31,6 +32,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
+    except Exception as error:  # the last resort: a traceback would hold what was in hand
+        print(
+            f"kneecheck: an error nobody expected ({type(error).__name__} at "
+            f"{logs.places(error)}): please report it with this line, without anybody's data.",
+            file=sys.stderr,
+        )
+        return 1
 
 
 def _parser() -> argparse.ArgumentParser:

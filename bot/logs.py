@@ -26,13 +26,20 @@ def event(log: logging.Logger, name: str, *, level: int = logging.INFO, **fields
 
 def trouble(log: logging.Logger, name: str, error: BaseException, **fields: Any) -> None:
     """Write an error: its type and our frames, never its message."""
-    fields |= {"error": type(error).__name__, "at_code": _our_frames(error.__traceback__)}
+    fields |= {"error": type(error).__name__, "at_code": places(error)}
     event(log, name, level=logging.ERROR, **fields)
 
 
+def places(error: BaseException) -> str:
+    """Where it came from: our own last frames, innermost last."""
+    return _our_frames(error.__traceback__)
+
+
 def _our_frames(trace: TracebackType | None) -> str:
-    frames = [f for f in traceback.extract_tb(trace) if "site-packages" not in f.filename]
-    return ">".join(f"{f.filename.rsplit('/', 1)[-1]}:{f.lineno}" for f in frames[-4:])
+    """Without `extract_tb`, which looks for every file of the source on disk."""
+    places = [(frame.f_code.co_filename, line) for frame, line in traceback.walk_tb(trace)]
+    ours = [(file, line) for file, line in places if "site-packages" not in file]
+    return ">".join(f"{file.rsplit('/', 1)[-1]}:{line}" for file, line in ours[-4:])
 
 
 class LineFormatter(logging.Formatter):

@@ -6,18 +6,21 @@ what is wrong and what to write instead.
 
 from __future__ import annotations
 
+import os
 import re
+import stat
 from pathlib import Path
 from typing import Literal
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.errors import SettingsError
 
+FILE = Path(".env")
 TOKEN = re.compile(r"\d{1,15}:[A-Za-z0-9_-]{20,}")
-NO_TOKEN = (
+NO_TOKEN = (  # nosec B105 # the sentence about a missing token is no token
     "TELEGRAM_BOT_TOKEN is not set: get one from @BotFather and put it in the environment or in "
     ".env; `make demo` shows the whole program without one."
 )
@@ -26,7 +29,7 @@ NO_TOKEN = (
 class Settings(BaseSettings):
     """Every setting, read once at the start."""
 
-    model_config = SettingsConfigDict(env_file=".env", extra="ignore", hide_input_in_errors=True)
+    model_config = SettingsConfigDict(env_file=FILE, extra="ignore", hide_input_in_errors=True)
 
     telegram_bot_token: str = ""
     telegram_api_url: str = "https://api.telegram.org"
@@ -60,8 +63,10 @@ class Settings(BaseSettings):
     @field_validator("default_timezone")
     @classmethod
     def _known_zone(cls, name: str) -> str:
-        if name not in available_timezones():
-            raise ValueError("not an IANA zone name; write one such as Europe/Berlin")
+        try:
+            ZoneInfo(name)
+        except (OSError, ValueError, LookupError) as error:  # a folder, a path outside, unknown
+            raise ValueError("not an IANA zone name; write one such as Europe/Berlin") from error
         return name
 
     @field_validator("database_url")
@@ -111,9 +116,26 @@ class Settings(BaseSettings):
 def read_settings() -> Settings:
     """Settings of this process; a wrong one raises SettingsError naming the variable."""
     try:
+        _require_private(FILE)
         return Settings()
+    except (OSError, UnicodeError) as error:
+        raise SettingsError(
+            f"{FILE} in {Path.cwd()} cannot be read ({type(error).__name__}): it must be text in "
+            "UTF-8 that this user may read (`chmod 600 .env`), or be taken away."
+        ) from None
     except ValidationError as error:
         first = error.errors()[0]
         name = str(first["loc"][0]).upper()
         why = str(first["msg"]).removeprefix("Value error, ")
         raise SettingsError(f"{name} cannot be used: {why}.") from None
+
+
+def _require_private(file: Path) -> None:
+    """Refuse settings that others may read, who then could read and write as the bot."""
+    others = stat.S_IROTH | stat.S_IWOTH
+    if os.name == "posix" and file.exists() and file.stat().st_mode & others:
+        raise SettingsError(
+            f"{file} in {Path.cwd()} is open to other users of this machine, who would read and "
+            f"write as the bot with the token in it: `chmod 600 {file}`, and if others use this "
+            "machine, get a new token from @BotFather (/revoke)."
+        )

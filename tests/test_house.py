@@ -148,8 +148,9 @@ def test_links_of_the_documents_lead_somewhere() -> None:
     assert not broken
 
 
-def test_what_the_hazard_log_names_is_tested() -> None:
-    log = read("docs/hazards.md")
+@pytest.mark.parametrize("document", ["docs/hazards.md", "docs/threats.md"])
+def test_what_the_logs_of_dangers_name_is_tested(document: str) -> None:
+    log = read(document)
     mine = Path(__file__).parent
     code = "".join(file.read_text(encoding="utf-8") for file in mine.rglob("test_*.py"))
     told = "".join(file.read_text(encoding="utf-8") for file in mine.rglob("rules/*/*.toml"))

@@ -32,6 +32,7 @@ def test_a_file_is_read_and_the_environment_wins(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     (tmp_path / ".env").write_text("DEFAULT_TIMEZONE=Europe/Berlin\nSEND_RATE=10\nOTHER=x\n")
+    (tmp_path / ".env").chmod(0o600)
     monkeypatch.setenv("SEND_RATE", "20")
     settings = read_settings()
     assert (settings.default_timezone, settings.send_rate) == ("Europe/Berlin", 20)

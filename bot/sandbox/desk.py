@@ -132,7 +132,7 @@ def delete_webhook(state: State, given: Given) -> bool:
     """Back to getUpdates."""
     if given.flag("drop_pending_updates"):
         state.updates.clear()
-    state.webhook = {"url": "", "secret": ""}
+    state.webhook = dict.fromkeys(("url", "secret"), "")
     state.updates.hook(False)
     state.changed.fire()
     return True

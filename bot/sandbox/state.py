@@ -191,7 +191,7 @@ class State:
         self.taps: dict[str, Tap] = {}
         self.files: dict[str, StoredFile] = {}
         self.commands: dict[tuple[str, str], list[dict[str, str]]] = {}
-        self.webhook: dict[str, Any] = {"url": "", "secret": ""}
+        self.webhook: dict[str, Any] = dict.fromkeys(("url", "secret"), "")
         self._kinds: defaultdict[str, int] = defaultdict(int)
 
     def add_message(self, chat: Chat, sender: dict[str, Any], **content: Any) -> Message:

@@ -65,7 +65,7 @@ class UpdateQueue:
         self._now = now
         self._changed = changed
         self._queue: list[Update] = []
-        self._next_id = random.randint(100_000_000, 900_000_000)
+        self._next_id = random.randint(100_000_000, 900_000_000)  # nosec B311 # no secret
         self._poll: asyncio.Future[Refused | None] | None = None
         self.allowed: tuple[str, ...] = ()
         self.hooked = False

@@ -9,14 +9,14 @@ from __future__ import annotations
 import importlib.util
 import os
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 
 from bot.errors import DatabaseError
 
-HEAD = "0006"
+HEAD = "0007"
 """The revision this program speaks; migrations/versions ends here."""
 BUSY = 5.0
 """Seconds to wait for a lock that another program holds."""
@@ -53,6 +53,7 @@ def bring_to_head(path: Path, migrations: Migrations | None = None) -> str:
         stored = None if fresh else stored_revision(path)
         if not fresh:
             _writable(path)
+            _close_to_others(path)
         if stored == steps.head:
             return "current"
         if stored is not None:
@@ -125,6 +126,13 @@ def _writable(path: Path) -> None:
     with closing(sqlite3.connect(path, timeout=BUSY, isolation_level=None)) as connection:
         connection.execute("BEGIN IMMEDIATE")
         connection.execute("ROLLBACK")
+
+
+def _close_to_others(path: Path) -> None:
+    """A file that was copied here by hand, and what lies beside it, is its owner's alone."""
+    for end in ("", "-wal", "-shm", ".lock"):
+        with suppress(OSError):  # not there, or another's: then this user cannot close it
+            path.with_name(path.name + end).chmod(0o600)
 
 
 def _refuse_unknown(path: Path, stored: str, steps: Migrations) -> None:

@@ -91,11 +91,12 @@ async def begins(clinic: Clinic, before: Burst | None = None) -> Burst:
 async def taps_at_once(burst: Burst, random: Random) -> None:
     """Every runner's four answers, each runner's in order, all runners mixed."""
     waiting = {phone: _answers(burst, phone) for phone in burst.clinic.runners}
+    question = {phone: _question(phone) for phone in waiting}  # while none has been answered
     while waiting:
         phone = random.choice([*waiting])
-        what, question = waiting[phone].pop(0), _question(phone)
+        what = waiting[phone].pop(0)
         if what.startswith("v1:"):
-            await phone.presses_data(what, on=question)
+            await phone.presses_data(what, on=question[phone])
         else:
             await phone.writes(what)
             burst.echoes += 1

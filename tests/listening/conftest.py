@@ -125,10 +125,15 @@ class Ear:
         with closing(sqlite3.connect(self.database.path)) as file:
             return file.execute(sql).fetchall()
 
-    def changes(self, sql: str) -> None:
-        with closing(sqlite3.connect(self.database.path)) as file:
-            file.execute(sql)
-            file.commit()
+    async def changes(self, sql: str) -> None:
+        """By another hand, which waits for the ear's transaction while that goes on."""
+
+        def by_another_hand() -> None:
+            with closing(sqlite3.connect(self.database.path)) as file:
+                file.execute(sql)
+                file.commit()
+
+        await asyncio.to_thread(by_another_hand)
 
 
 def message(update_id: Any, chat_id: int = ROSA, kind: str = "message") -> dict[str, Any]:

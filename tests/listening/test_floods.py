@@ -107,11 +107,11 @@ async def test_groups_and_nobody_are_not_told(ear: Ear) -> None:
 async def test_what_could_not_be_kept_is_not_counted_twice(ear: Ear) -> None:
     """A full disk for a while makes no flood of one person's answers."""
     taps = [tap(n, ROSA, ROSA) for n in range(1, 61)]
-    ear.changes(
+    await ear.changes(
         "CREATE TRIGGER no_room BEFORE INSERT ON inbox BEGIN SELECT RAISE(ABORT, 'no room'); END"
     )
     await ear.runs(*[taps] * 10)
-    ear.changes("DROP TRIGGER no_room")
+    await ear.changes("DROP TRIGGER no_room")
     ear.wire.last.clear()
     await ear.runs(taps)
     assert kept(ear, ROSA) == 60

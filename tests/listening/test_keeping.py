@@ -34,12 +34,12 @@ async def test_a_known_update_is_not_handled_again(ear: Ear) -> None:
 
 
 async def test_what_it_could_not_keep_is_not_confirmed(ear: Ear) -> None:
-    ear.changes(
+    await ear.changes(
         "CREATE TRIGGER no_room BEFORE INSERT ON inbox BEGIN SELECT RAISE(ABORT, 'no room'); END"
     )
     with pytest.raises(sqlite3.Error, match="no room"):
         await ear.polls([message(10)])
-    ear.changes("DROP TRIGGER no_room")
+    await ear.changes("DROP TRIGGER no_room")
     await ear.polls([message(10)], [])
     assert [poll.get("offset") for poll in ear.wire.polls] == [None, None, "11"]
     assert ear.handled == [10]
