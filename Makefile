@@ -76,6 +76,9 @@ test-browser: $(BROWSER_READY) $(AXE) ## the page in a real browser (needs Chrom
 
 bench: $(READY) ## the headline figures
 	@$(QUIET) $(IN)/python -m benchmarks
+	@$(QUIET) $(IN)/python -m benchmarks queues
+	@$(QUIET) $(IN)/python -m benchmarks timetable
+	@$(QUIET) $(IN)/python -m benchmarks idle
 	@$(QUIET) $(IN)/python -m benchmarks clients
 	@$(QUIET) $(IN)/python -m benchmarks worsening
 

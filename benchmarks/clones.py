@@ -38,6 +38,8 @@ def clone(path: Path, originals: Sequence[int], copies: Sequence[int]) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("PRAGMA synchronous = OFF")
         connection.execute("BEGIN IMMEDIATE")
+        for table in OWNED:  # unqualified names mean these: a copy never searches earlier copies
+            connection.execute(f"CREATE TEMP TABLE {table} AS SELECT * FROM main.{table}")
         inserts = [_insert(connection, table) for table in OWNED]
         for number, chat in enumerate(copies):
             original = originals[number % len(originals)]
@@ -61,12 +63,12 @@ def _whose(
 
 
 def _insert(connection: sqlite3.Connection, table: str) -> str:
-    asked = "SELECT name, type FROM pragma_table_info(?)"
+    asked = "SELECT name, type FROM pragma_table_info(?, 'main')"
     columns = connection.execute(asked, (table,)).fetchall()
     values = ", ".join(_value(name, kind) for name, kind in columns)
     names = ", ".join(name for name, _ in columns)
     rows = f"SELECT {values} FROM {table} WHERE {OWNED[table]}"
-    return f"INSERT INTO {table} ({names}) {rows}"
+    return f"INSERT INTO main.{table} ({names}) {rows}"
 
 
 def _value(name: str, kind: str) -> str:

@@ -63,6 +63,7 @@ async def write(
     """
     bring_to_head(path)
     database = await open_database(path)
+    database._writer.here.execute("PRAGMA synchronous = OFF")  # it was never anybody's past
     try:
         life = _Life(database, SteppedClock(ENDS - timedelta(days=days)), load_book())
         lived = min(originals, runners)
@@ -103,12 +104,16 @@ class _Life:
             await self._answer_all()
 
     async def ask_about_today(self) -> datetime:
-        """Until today's run is asked about; the questions wait in the outbox."""
-        async for now in self._beats(ENDS + timedelta(hours=12)):
+        """Until a run is asked about (after years, one a week is); the questions wait in the
+        outbox.
+        """
+        async for now in self._beats(ENDS + timedelta(days=8)):
             async with self._database.read() as tx:
-                asked = any(checkin.kind in ASKED for checkin in await stored.all_open(tx))
-            if asked:
+                kinds = {checkin.kind for checkin in await stored.all_open(tx)}
+            if CheckInKind.POST_RUN in kinds:
                 return now
+            async with self._database.write() as tx:
+                await _said(tx)  # a question of the morning was taken away
         raise RuntimeError("nobody was asked about today's run: look at timetable.py")
 
     async def wait_for_today(self, runners: int) -> datetime:
@@ -123,6 +128,8 @@ class _Life:
         at = from_micros(due[0]["due_at"])
         async for _ in self._beats(at - timedelta(minutes=1)):
             pass
+        async with self._database.write() as tx:
+            await _said(tx)  # nothing else is to be said at that instant
         return at
 
     async def _beats(self, until: datetime) -> AsyncIterator[datetime]:

@@ -1,4 +1,4 @@
-"""The load both sides are put under: the same taps on the same screens, in the same order."""
+"""The load every side is put under: the same taps on the same screens, in the same order."""
 
 from __future__ import annotations
 
@@ -18,10 +18,17 @@ class Sizes:
     """How many chats answer their three questions under which load."""
 
     warm_up: int = 32
+    single: int = 48
     modest: int = 48
     many: int = 224
     rate: float = 20.0
     at_once: int = 32
+    far: int = 192
+    """Chats whose Telegram is so far away that each call takes `line` seconds."""
+    far_at_once: int = 64
+    far_peers: int = 12
+    """A bot that does one thing after another needs two calls' time for each tap."""
+    line: float = 0.05
     days: int = 84
     originals: int = 4
     prompts: int = 1000
@@ -37,26 +44,50 @@ class Sizes:
 
     @property
     def chats(self) -> int:
-        return self.warm_up + self.modest + self.many
+        return self.near + self.far
+
+    @property
+    def near(self) -> int:
+        """Chats whose Telegram is on this machine."""
+        return self.warm_up + self.single + self.modest + self.many
 
 
 async def answer_everything(people: Phones, chats: Sequence[int], sizes: Sizes) -> dict[str, Any]:
-    """Warm up, then 20 taps a second, then 32 chats at once; each question by itself."""
+    """Warm up, then one tap at a time, 20 a second, and 32 chats at once; each question by itself.
+    What is left of the chats answers over a long line.
+    """
     await people.order(do="wait", chats=list(chats))
-    warm = chats[: sizes.warm_up]
-    modest = chats[sizes.warm_up : sizes.warm_up + sizes.modest]
-    many = chats[sizes.warm_up + sizes.modest :]
+    left = iter(chats)
+    warm, single, modest, many = (
+        [next(left) for _ in range(size)]
+        for size in (sizes.warm_up, sizes.single, sizes.modest, sizes.many)
+    )
     screens = [await people.order(do="screen", chat=warm[0])]
     for choice in CHOICES:
         await people.tap(warm, choice, at_once=sizes.at_once)
         screens.append(await people.order(do="screen", chat=warm[0]))
-    taken: dict[str, Any] = {"modest": {}, "many": {}}
-    for step, choice in zip(STEPS, CHOICES, strict=True):
-        taken["modest"][step] = asdict(await people.tap(modest, choice, rate=sizes.rate))
-    for step, choice in zip(STEPS, CHOICES, strict=True):
-        taken["many"][step] = asdict(await people.tap(many, choice, at_once=sizes.at_once))
+    taken: dict[str, Any] = {
+        "single": await _answered(people, single, at_once=1),
+        "modest": await _answered(people, modest, rate=sizes.rate),
+        "many": await _answered(people, many, at_once=sizes.at_once),
+    }
+    if far := list(left):
+        taken |= await answer_far(people, far, sizes)
     require_answers(await people.order(do="count"), len(chats))
     return taken | {"screens": screens}
+
+
+async def answer_far(people: Phones, chats: Sequence[int], sizes: Sizes) -> dict[str, Any]:
+    """As many chats at once as there are, up to 64, over a line on which each call takes 50 ms."""
+    await people.order(do="slow", seconds=sizes.line)
+    return {"far": await _answered(people, chats, at_once=min(sizes.far_at_once, len(chats)))}
+
+
+async def _answered(people: Phones, chats: Sequence[int], **load: float) -> dict[str, Any]:
+    return {
+        step: asdict(await people.tap(chats, choice, **load))
+        for step, choice in zip(STEPS, CHOICES, strict=True)
+    }
 
 
 def require_answers(calls: dict[str, int], chats: int) -> None:

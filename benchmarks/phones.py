@@ -52,6 +52,7 @@ class Crowd:
         self._phones: dict[int, Phone] = {}
         self._waiting: dict[int, Waiting] = {}
         self._noted = 0
+        self._reached: set[int] = set()
         for chat in chats:
             self._phones[chat] = self.telegram.person(chat, "Rosa")
             self.telegram.state.chats[chat].open = True
@@ -61,6 +62,8 @@ class Crowd:
         while True:
             calls = self.telegram.calls
             for call in calls[self._noted :]:
+                if call.done and call.method == "sendMessage":
+                    self._reached.add(call.chat_id or 0)
                 waiting = self._waiting.get(call.chat_id or 0)
                 if waiting is not None and call.status == 200 and call.method in waiting.missing:
                     waiting.missing.discard(call.method)
@@ -80,10 +83,10 @@ class Crowd:
 
     async def tally(self, order: Order) -> dict[str, Any]:
         """Wait at most so long for a message to everybody; then, what became of the messages."""
-        everybody = [self.telegram.state.chats[chat] for chat in self._phones]
+        everybody = self._phones.keys()
         with suppress(TimeoutError):
             await self.telegram.until(
-                lambda: all(chat.messages for chat in everybody) or None, "it", order["within"]
+                lambda: everybody <= self._reached or None, "it", order["within"]
             )
         sends = [call for call in self.telegram.calls if call.method == "sendMessage"]
         done = [call for call in sends if call.done]
@@ -95,6 +98,13 @@ class Crowd:
             "last": max((call.ended for call in done), default=None),
             "texts": sorted({call.params["text"] for call in done}),
         }
+
+    def arrivals(self, order: Order) -> dict[str, Any]:
+        """Uptimes at which messages came: to each chat from `first` on, and to all others."""
+        done = [c for c in self.telegram.calls if c.method == "sendMessage" and c.done]
+        alerts = {c.chat_id: c.uptime for c in done if (c.chat_id or 0) >= order["first"]}
+        others = [c.uptime for c in done if c.chat_id not in alerts]
+        return {"alerts": alerts, "prompts": others}
 
     async def tap(self, order: Order) -> dict[str, Any]:
         """Each chat taps the same answer once: so many at once, or so many a second."""
@@ -135,6 +145,11 @@ class Crowd:
             await waiting.answered.wait()
         return waiting.seconds
 
+    def slow(self, order: Order) -> dict[str, Any]:
+        """From now on each call takes so long on its way, the long poll too."""
+        self.telegram.faults.delays(order["seconds"], times=None)
+        return {}
+
     def screen(self, order: Order) -> dict[str, Any]:
         """What one chat shows, as it was sent."""
         shown = self._phones[order["chat"]].screen
@@ -156,6 +171,10 @@ class Crowd:
                 return await self.tap(order)
             case "tally":
                 return await self.tally(order)
+            case "slow":
+                return self.slow(order)
+            case "arrivals":
+                return self.arrivals(order)
             case "screen":
                 return self.screen(order)
             case _:

@@ -18,7 +18,8 @@ if os.access("/dev/shm", os.W_OK):  # noqa: S108 - pytest makes a folder of its 
     # stays), but memory answers at once. A killed process leaves the same behind on either.
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", "/dev/shm")  # noqa: S108
 settings.register_profile("quick", deadline=None, derandomize=True, max_examples=50)
-settings.register_profile("soak", deadline=None, max_examples=5000)
+many = int(os.environ.get("KNEECHECK_EXAMPLES", "5000"))
+settings.register_profile("soak", deadline=None, print_blob=True, max_examples=many)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 

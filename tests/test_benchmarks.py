@@ -9,12 +9,13 @@ import pytest
 
 from benchmarks import prompts
 from benchmarks.__main__ import run
-from benchmarks.figures import FIGURES
+from benchmarks.figures import CALLS, FIGURES, OURS, SIDES
 from benchmarks.load import Sizes, require_answers
 from benchmarks.worsening import table
 
 TINY = Sizes(
-    warm_up=1, modest=1, many=2, rate=200.0, at_once=2, days=3, originals=2,
+    warm_up=1, single=1, modest=1, many=2, rate=200.0, at_once=2, days=3, originals=2,
+    far=2, far_at_once=2, far_peers=1, line=0.01,
     prompts=4, prompt_days=3, lead=1.0, peer_lead=1.0, lives=1, cohort=2,
 )  # fmt: skip
 
@@ -29,7 +30,10 @@ def test_one_tiny_round(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> N
     assert ours["name"] == prompts.OURS and peers
     assert (ours["lost"], ours["doubled"]) == (0, 0)
     assert all(side["name"] in printed for side in kept["prompts"])
-    assert all(line["ours"] > 0 and line["peer"] > 0 for line in kept["figures"])
+    for line in kept["figures"]:
+        sides = (OURS, CALLS) if "50 ms" in line["figure"] else SIDES
+        assert tuple(line["medians"]) == sides
+        assert all(value > 0 for value in line["medians"].values())
 
 
 def test_a_side_that_does_not_answer_has_no_figure() -> None:

@@ -61,6 +61,18 @@ def pseudo(folder: Path) -> Catalogue:
     return load("en", sorted(folder.glob("*.ftl")))
 
 
+def test_a_page_may_be_as_long_as_telegram_lets_it() -> None:
+    lines = [f"line {number} of a long page" for number in range(140)]
+    page = ENGLISH.render("value-plain", {"value": lines}, zone="UTC")
+    assert page.split("\n") == lines
+
+
+def test_a_sign_that_stands_in_for_a_long_part_cannot_be_written_by_anybody() -> None:
+    page = ENGLISH.render("digest-names", {"names": "x" * 3000, "more": 0}, zone="UTC")
+    assert page.count("x") == 3000
+    assert ENGLISH.render("value-plain", {"value": "a\ufdd0b"}, zone="UTC") == "ab"
+
+
 def test_a_language_nobody_speaks_says_everything(tmp_path: Path) -> None:
     """No sentence is put together from words of the program, only from texts and values."""
     texts = pseudo(tmp_path)
@@ -82,3 +94,14 @@ def test_nobody_speaks_beside_the_catalogue() -> None:
             and isinstance(node.value, ast.Constant | ast.JoinedStr)
         ]
         assert not said
+
+
+def test_what_cannot_be_parsed_is_refused_by_the_check_and_when_it_is_said(tmp_path: Path) -> None:
+    broken = tmp_path / "broken.ftl"
+    broken.write_text("good = Good\nbad = { $never\n", encoding="utf-8")
+    texts = load("en", [broken])
+    assert texts.render("good", {}, zone="UTC") == "Good"
+    with pytest.raises(TextError, match=r"broken\.ftl .* 'bad = "):
+        texts.check()
+    with pytest.raises(TextError, match=r"broken\.ftl"):
+        texts.render("bad", {}, zone="UTC")

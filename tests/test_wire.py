@@ -36,7 +36,8 @@ class Server:
         transport = request.transport
         assert transport is not None
         self.ports.add(transport.get_extra_info("peername")[1])
-        form: dict[str, Any] = {}
+        is_json = request.content_type == "application/json"
+        form: dict[str, Any] = await request.json() if is_json else {}
         for name, value in (await request.post()).items():
             if isinstance(value, web.FileField):
                 form[name] = (value.filename, value.file.read())
@@ -99,7 +100,7 @@ def bot_at(server: Server) -> Bot:
     )
 
 
-async def test_parameters_arrive_as_a_form_of_json_values(server: Server) -> None:
+async def test_parameters_arrive_as_json_of_a_forms_values(server: Server) -> None:
     async with bot_at(server) as bot:
         await bot.send_message(7, "añb & c", disable_notification=True)
     form = server.forms[-1]

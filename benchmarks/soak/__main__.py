@@ -18,6 +18,7 @@ from benchmarks.soak.account import Account, account, page
 from benchmarks.soak.cast import runner
 from benchmarks.soak.doings import START, errors_of, weekly_outages
 from benchmarks.soak.house import a_house
+from benchmarks.soak.leaks import leaks_of, printed
 from benchmarks.soak.life import Life
 
 
@@ -34,16 +35,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     def progress(now: datetime) -> None:
         if sys.stderr.isatty() or (now - START).days % 7 == 0:
-            share = (now - START) / span
-            print(
-                f"  day {(now - START).days} of {span.days}, {share:.0%},"
-                f" {time.monotonic() - began:.0f} s",
-                file=sys.stderr,
-            )
+            print(_so_far(now, span, time.monotonic() - began), file=sys.stderr, flush=True)
 
     done = asyncio.run(run(told.runners, span, told.seed, progress, physios=told.physios))
     print(page(done, seed=told.seed, seconds=time.monotonic() - began))
     return 0 if done.is_clean else 1
+
+
+def _so_far(now: datetime, span: timedelta, seconds: float) -> str:
+    """How far it is, and how much longer it will take at this pace."""
+    share = (now - START) / span
+    left = seconds * (1 - share) / share / 60
+    took = f"{seconds:.0f} s, about {left:.0f} min left"
+    return f"  day {(now - START).days} of {span.days}, {share:.0%}, {took}"
 
 
 async def run(
@@ -55,7 +59,7 @@ async def run(
     physios: int = 4,
 ) -> Account:
     """One cohort from its first day to its last."""
-    with errors_of() as errors:
+    with printed() as lines, errors_of() as errors:
         async with a_house(START) as house:
             cast = [runner(seed, number, physios) for number in range(people)]
             life = Life(
@@ -63,7 +67,11 @@ async def run(
             )
             await life.begin()
             await life.live(progress)
-            return account(life, errors)
+            told = account(life, errors)
+            told.wrong["lines of the log with words, names or the token"] = leaks_of(
+                life, lines.getvalue()
+            )
+            return told
 
 
 if __name__ == "__main__":

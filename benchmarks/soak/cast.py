@@ -8,7 +8,7 @@ from random import Random
 
 from benchmarks.physios import a_physio
 from benchmarks.soak.desks import PHYSIOS, Desk, desk
-from benchmarks.worsening import runners
+from benchmarks.soak.knee import Knee, knee
 from bot.model.asking import CheckInKind, How
 from bot.model.people import Episode, EpisodeId, EpisodeState, Person, Role
 from bot.model.press import new_id
@@ -46,7 +46,7 @@ class Runner:
     """How often she answers a prompt at all."""
     late: float
     """How often she takes hours rather than minutes."""
-    course: runners.Runner
+    knee: Knee
     physio: int
 
     @property
@@ -56,13 +56,6 @@ class Runner:
     @property
     def chat_id(self) -> int:
         return RUNNERS + self.number
-
-    def pain(self, chance: Random, day: int, *, running: bool) -> int:
-        """What she would say today, 0 to 10."""
-        at = min(day, runners.DAYS - 1)
-        level = self.course.levels[at] * (1.0 if running else self.course.share)
-        felt = level + self.course.flares[at] + chance.gauss(0, self.course.spread)
-        return min(10, max(0, round(felt)))
 
 
 def runner(seed: int, number: int, physios: int | None = None) -> Runner:
@@ -79,7 +72,7 @@ def runner(seed: int, number: int, physios: int | None = None) -> Runner:
         quiet=chance.choice(NIGHTS),
         answers=min(0.98, max(0.4, chance.gauss(0.8, 0.12))),
         late=chance.uniform(0.05, 0.35),
-        course=runners.runner(seed, number, runners.World()),
+        knee=knee(seed, number),
         physio=number % physios if physios else number // A_PHYSIO,
     )
 
@@ -128,13 +121,13 @@ async def _joins(work: Work, one: Runner, physio: Person) -> None:
 
 
 def _told(one: Runner) -> dict[str, str]:
-    start = min(10, round(one.course.levels[0]))
+    start, daily = round(one.knee.course.levels[0]), round(one.knee.usual(0))
     days = {f"run_days-{day}": "yes" for day in one.run_days}
     return {
         "consent": "yes", "age": "18-39", "country": one.country, "zone_ok": "yes",
         "risks": "none", "side": "left", "since": "months", "longest_ok": str(one.km),
         "weekly_km": str(one.km * len(one.run_days)), "pain_running": str(start),
-        "pain_daily": str(start // 2), "pain_stairs": str(start // 2), "noticed": "none",
+        "pain_daily": str(daily), "pain_stairs": str(daily), "noticed": "none",
         "kit-band": "yes", "kit": "done", **days, "run_days": "done", "run_at": one.run_at,
         "usual_km": str(one.km),
     }  # fmt: skip

@@ -69,9 +69,9 @@ class DeskAudit:
                 self._at_night(one, call, now)
 
     def _at_night(self, one: Desk, call: Call, now: datetime) -> None:
-        """What is not urgent may not ring before her morning."""
+        """What is not urgent may not ring before her morning; the edges are day, as to rules."""
         local, words = one.local(now), str(call.params.get("text", ""))
-        if not NIGHT[1] <= local.time() < NIGHT[0] and "🔴" not in words:
+        if not NIGHT[1] <= local.time() <= NIGHT[0] and "🔴" not in words:
             self.at_night.append(f"{one.chat_id} {local:%a %d %b %H:%M} {words[:50]!r}")
 
     def _read(self, words: str) -> None:

@@ -132,6 +132,7 @@ class Life:
                 self.desk_audit.look(clock.now())
                 self._tidy()
                 progress(clock.now())
+        await self._settle(set())  # an outage may have lasted until after the end
 
     async def _outage(self, at: datetime, span: timedelta) -> None:
         """The bot is away; what was to be done in that time is done, or recorded, afterwards."""
@@ -254,6 +255,9 @@ class Life:
 
     def _script_step(self, turn: Turn) -> hands.Act | None:
         step = turn.script.pop(0)
+        chat, chance = self._chat(turn.chat_id), self._chance[turn.chat_id]
+        if step == "/run" and hands.is_told_to_rest(chat) and chance.random() < hands.OBEYS:
+            return None
         if isinstance(step, tuple):
             found = hands.find(self._chat(turn.chat_id), step[0], step[1:])
             self.did["steps not found"] += found is None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from contextlib import suppress
 from typing import Any
 
 from telegram import Update
@@ -14,7 +15,7 @@ from bot.handlers.entry import Doorway
 from bot.listener import Dispatch, Outcome
 from bot.settings import Settings
 from bot.store.inbox import Raw
-from bot.wire import AiohttpRequest
+from bot.wire import PLACE, AiohttpRequest
 
 LOG = logging.getLogger(__name__)
 
@@ -62,7 +63,7 @@ def dispatching(telegram: PTB, door: Doorway) -> Dispatch:
 
     async def dispatch(raw: Raw) -> Outcome:
         try:
-            update = Update.de_json(json.loads(raw.json), telegram.bot)
+            update = Update.de_json(_without_our_words(json.loads(raw.json)), telegram.bot)
         except Exception as error:  # whatever a library cannot parse must not stop the others
             logs.trouble(LOG, "update_unreadable", error, update=raw.update_id)
             return Outcome.UNREADABLE
@@ -78,3 +79,13 @@ def dispatching(telegram: PTB, door: Doorway) -> Dispatch:
         return Outcome.SETTLED if took else Outcome.FAILED
 
     return dispatch
+
+
+def _without_our_words(update: Any) -> Any:
+    """A tap brings the whole message it was made on. Only its place matters (what was pressed
+    stands beside it), and the library would make an object of every button.
+    """
+    with suppress(AttributeError, KeyError, TypeError):  # whatever it is, parsing decides
+        query = update["callback_query"]
+        query["message"] = {name: query["message"][name] for name in PLACE}
+    return update

@@ -35,7 +35,6 @@ class Menus:
         self._bot = bot
         self._database = database
         self._clock = clock
-        self._version = menus.version()
         self._rests_until = 0.0
 
     async def refresh(self) -> None:
@@ -45,7 +44,7 @@ class Menus:
         try:
             await self._everybody()
             async with self._database.read() as tx:
-                outdated = await pages.outdated_menus(tx, version=self._version, at_most=AT_ONCE)
+                outdated = await pages.outdated_menus(tx, version=menus.version(), at_most=AT_ONCE)
             for menu in outdated:
                 await self._one(menu)
         except TelegramError as error:
@@ -54,12 +53,12 @@ class Menus:
 
     async def _everybody(self) -> None:
         async with self._database.read() as tx:
-            if await people.mark(tx, MARK) == self._version:
+            if await people.mark(tx, MARK) == menus.version():
                 return
         await self._bot.set_my_commands(_commands(STRANGER, LANGUAGES[0]))
         await self._bot.set_chat_menu_button(menu_button=MenuButtonCommands())
         async with self._database.write() as tx:
-            await people.set_mark(tx, MARK, self._version)
+            await people.set_mark(tx, MARK, menus.version())
 
     async def _one(self, menu: Menu) -> None:
         scope = BotCommandScopeChat(menu.chat_id)
@@ -73,7 +72,7 @@ class Menus:
                 raise
             logs.trouble(LOG, "menu_not_set", error, person=menu.person_id)
         async with self._database.write() as tx:
-            await pages.set_menu(tx, menu, version=self._version)
+            await pages.set_menu(tx, menu, version=menus.version())
 
 
 def _commands(who: str, language: str) -> list[BotCommand]:

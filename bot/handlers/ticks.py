@@ -1,13 +1,14 @@
 """The beat: do what is due, close what has run out, note who cannot be reached.
 
-One transaction an appointment; one that fails is put ahead and does not stop the others.
+Some appointments share a transaction, until one fails: then each has its own, and the one that
+fails is put ahead and does not stop the others.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 
 from bot import logs
@@ -29,6 +30,8 @@ from bot.store.database import Database, Tx
 LOG = logging.getLogger(__name__)
 
 AT_ONCE = 100
+TOGETHER = 10
+"""Appointments in one transaction: a commit waits for the disk as long for ten as for one."""
 TRY_AGAIN = timedelta(minutes=5)
 DRAWN = (
     AppointmentKind.CHART,
@@ -71,15 +74,28 @@ class Beat:
         async with self._database.read() as tx:
             expired = await appointments.expired(tx, now=now, at_most=AT_ONCE)
             due = await appointments.due(tx, now=now, at_most=AT_ONCE)
-        for appointment in expired:
-            await self._do(appointment, timetable.expire)
+        await self._do_all(expired, timetable.expire)
         pictures = [one for one in due if one.kind in DRAWN]
         others = [one for one in due if one.kind not in DRAWN]
-        for appointment in others:
-            await self._do(appointment, timetable.open_appointment)
+        await self._do_all(others, timetable.open_appointment)
         for appointment in pictures[:1]:
             await self._do_drawing(appointment)
         return len(expired) + len(others) + len(pictures[:1])
+
+    async def _do_all(self, appointments: Sequence[Appointment], doing: Doing) -> None:
+        """Some in one transaction; if any of them fails, each of these in one of its own."""
+        for start in range(0, len(appointments), TOGETHER):
+            some = appointments[start : start + TOGETHER]
+            try:
+                async with self._database.write() as tx:
+                    for appointment in some:
+                        _note(appointment)
+                        await doing(self._work(tx), appointment)
+            except Exception:  # nothing of it was kept: whose fault it was is found out, and told
+                for appointment in some:
+                    await self._do(appointment, doing)
+            finally:
+                logs.CURRENT.set(None)
 
     async def _do(self, appointment: Appointment, doing: Doing) -> None:
         async def in_one_transaction() -> None:
@@ -138,7 +154,7 @@ class Beat:
             await progressing.show(work, appointment, shown, png)
 
     async def _guarded(self, appointment: Appointment, doing: Awaitable[None]) -> None:
-        logs.CURRENT.set({"appointment": appointment.id, "kind": appointment.kind})
+        _note(appointment)
         try:
             await doing
         except Exception as error:
@@ -231,3 +247,8 @@ class Beat:
         async with self._database.write() as tx:
             await restoring.is_told(self._work(tx))
         logs.event(LOG, "asked_again_after_outage", people=len(everybody))
+
+
+def _note(appointment: Appointment) -> None:
+    """For every line of the log from here on."""
+    logs.CURRENT.set({"appointment": appointment.id, "kind": appointment.kind})

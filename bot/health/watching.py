@@ -7,23 +7,23 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from itertools import count
+from typing import TYPE_CHECKING
 
 import aiohttp
-from aiohttp import web
 
 from bot import logs
 from bot.clock import Clock
-from bot.errors import KneecheckError
 from bot.health.health import Health
 from bot.health.judging import Report, Status
-from bot.health.metrics import exposition
+
+if TYPE_CHECKING:
+    from aiohttp import web
 
 LOG = logging.getLogger(__name__)
 
 LOOK_EVERY = 60.0
 LOOKS_A_PING = 5
 PING_WITHIN = 10.0
-PLAIN = "text/plain; version=0.0.4; charset=utf-8"
 
 
 class Watching:
@@ -54,34 +54,12 @@ class Watching:
                 await runner.cleanup()
 
     async def _serve(self) -> web.AppRunner:
-        app = web.Application()
-        app.router.add_get("/live", self._live)
-        app.router.add_get("/health", self._answer_health)
-        app.router.add_get("/metrics", self._answer_metrics)
-        runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
-        await runner.setup()
-        try:
-            await web.TCPSite(runner, self._host, self._port).start()
-        except OSError as error:
-            await runner.cleanup()
-            raise KneecheckError(
-                f"HEALTH_PORT {self._port} on {self._host} cannot be opened ({error.strerror}): "
-                "choose another, or unset it."
-            ) from error
+        from bot.health.serving import serve  # noqa: PLC0415 — loaded where a port is set
+
+        assert self._port is not None
+        runner = await serve(self._look, self._host, self._port)
         logs.event(LOG, "health_served", port=self._port)
         return runner
-
-    async def _live(self, _: web.Request) -> web.Response:
-        return web.Response(text="live\n")
-
-    async def _answer_health(self, _: web.Request) -> web.Response:
-        report = await self._look()
-        status = 503 if report.status is Status.BROKEN else 200
-        return web.json_response(_told(report), status=status)
-
-    async def _answer_metrics(self, _: web.Request) -> web.Response:
-        text = exposition(await self._look())
-        return web.Response(body=text, headers={"Content-Type": PLAIN})
 
     async def _look_on(self) -> None:
         for looks in count():
@@ -121,13 +99,3 @@ class Watching:
             session.get(self._ping_url) as answer,
         ):
             answer.raise_for_status()
-
-
-def _told(report: Report) -> dict[str, object]:
-    return {
-        "status": report.status,
-        "reasons": list(report.reasons),
-        "figures": dict(report.figures),
-        "schema": report.schema,
-        "version": report.version,
-    }

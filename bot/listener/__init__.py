@@ -1,8 +1,9 @@
 """Telegram to inbox to handlers: fetch, persist raw, then confirm. The only ear.
 
 An update is committed before Telegram is asked for more, because asking confirms it. Each chat's
-updates are handled in order, chats beside each other. What cannot be handled is retried, then
-set aside as poison with an apology; nothing blocks anybody else.
+updates are handled in order, chats beside each other, and so is each that belongs to no chat. What
+cannot be handled is retried, then set aside as poison with an apology; nothing blocks anybody else,
+nor the ear.
 """
 
 from __future__ import annotations
@@ -11,10 +12,11 @@ import asyncio
 import json
 import logging
 from collections import deque
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from enum import Enum
+from functools import partial
+from typing import Any
 from urllib.parse import urlencode
 
 from telegram.error import Conflict, InvalidToken, TelegramError
@@ -23,11 +25,12 @@ from telegram.request import BaseRequest
 from bot import logs
 from bot.clock import Clock
 from bot.errors import DatabaseError, KneecheckError
+from bot.listener import left_over
 from bot.listener.floods import Floods
+from bot.listener.outages import Outages
 from bot.listener.raws import Heard, heard_in
 from bot.model.telling import Message
-from bot.store import inbox, outbox, people
-from bot.store.copying import RESTORED
+from bot.store import inbox, outbox
 from bot.store.database import Database
 from bot.store.inbox import Raw
 
@@ -36,8 +39,6 @@ LOG = logging.getLogger(__name__)
 ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
 LONG_POLL = 25
 """Seconds Telegram holds an empty answer back."""
-TAPS_LIVE = timedelta(seconds=150)
-"""Source: telegram.md 2. Down for longer, taps are lost: open questions are asked again."""
 REFUSED_FOR = 600.0
 """Seconds of 401, 404 or 409 after which somebody must look."""
 LONGEST_WAIT = 30.0
@@ -47,8 +48,6 @@ PATIENCE = 20
 """Attempts, in all some eight minutes, while the file does not take what became of an update."""
 IDS_LAST = 6 * 24 * 3600.0
 """After a quiet week ids begin anew, perhaps below the offset. Source: telegram.md 6."""
-POLL_MARK = "last_poll"
-MARK_EVERY = 30.0
 
 
 class Outcome(Enum):
@@ -90,14 +89,13 @@ class Listener:
         self._database = database
         self._clock = clock
         self._dispatch = dispatch
-        self._after_outage = after_outage
+        self._outages = Outages(database, clock, after_outage)
         self._floods = Floods(clock, per_chat)
-        self._queues: dict[int | None, deque[Raw]] = {}
+        self._queues: dict[tuple[int | None, int], deque[Raw]] = {}
         self._workers: set[asyncio.Task[None]] = set()
         self._offset: int | None = None
         self._taken_up = False
         self._heard_at = clock.uptime()
-        self._marked_at: float | None = None
         self._refused_since: float | None = None
         self.last_round: float = clock.uptime()
         self.good_at: float = clock.uptime()
@@ -128,18 +126,31 @@ class Listener:
             self._queue(raw)
         if heard:
             self._offset, self._heard_at = heard[-1].raw.update_id + 1, self._clock.uptime()
-        await self._note_good_poll()
+        await self._outages.note_good_poll(self._begin, self._workers)
         return len(fresh)
 
     async def _take_up_left_over(self) -> None:
         """Once: what an earlier process has kept and not handled."""
         if self._taken_up:
             return
-        async with self._database.read() as tx:
-            left_over = await inbox.waiting(tx, self._line.bot_id)
+        found = await left_over.found(self._database, self._line.bot_id)
         self._taken_up = True
-        for raw in left_over:
+        if found.suspected:
+            self._begin(self._one_by_one(found.raws))
+        for raw in () if found.suspected else found.raws:
             self._queue(raw)
+        if found.raws:
+            self._begin(self._is_over(set(self._workers)))
+
+    async def _one_by_one(self, raws: list[Raw]) -> None:
+        await left_over.one_by_one(
+            self._database, self._line.bot_id, raws,
+            handle=self._see_through, set_aside=partial(self._set_aside, poison=True),
+        )  # fmt: skip
+
+    async def _is_over(self, under_way: set[asyncio.Task[None]]) -> None:
+        await asyncio.wait(under_way)
+        await left_over.is_over(self._database)
 
     async def _fetch(self, timeout: int) -> list[Heard]:
         fields = {"timeout": timeout, "allowed_updates": json.dumps(ALLOWED_UPDATES)}
@@ -153,30 +164,6 @@ class Listener:
         if not heard and answer != []:
             raise TelegramError("getUpdates was answered with nothing that is an update")
         return heard
-
-    async def _note_good_poll(self) -> None:
-        """Mark it. If the last one is so long ago that taps were lost, ask again first."""
-        now = self._clock.uptime()
-        if self._marked_at is not None and now - self._marked_at < MARK_EVERY:
-            return
-        machine = self._clock.machine()
-        async with self._database.read() as tx:
-            before = await people.mark(tx, POLL_MARK)
-            restored = await people.mark(tx, RESTORED)
-        # Also when the clock was put back: then nobody knows for how long it was away.
-        away = before is not None and abs(machine - datetime.fromisoformat(before)) > TAPS_LIVE
-        if away or restored:
-            await self.idle()
-            await self._ask_again()
-        async with self._database.write() as tx:
-            await people.set_mark(tx, POLL_MARK, machine.isoformat())
-        self._marked_at = now
-
-    async def _ask_again(self) -> None:
-        try:
-            await self._after_outage()
-        except Exception as error:  # a question that cannot be drawn must not stop the ear
-            logs.trouble(LOG, "not_asked_again", error)
 
     async def _keep(self, heard: Sequence[Heard]) -> list[Raw]:
         """All but what is too much of a flood; those that are new, in their order."""
@@ -193,18 +180,24 @@ class Listener:
         return fresh
 
     def _queue(self, raw: Raw) -> None:
-        queue = self._queues.setdefault(raw.chat_id, deque())
+        """Behind what its chat has sent before; behind nothing, if it belongs to no chat."""
+        whose = (raw.chat_id, raw.update_id if raw.chat_id is None else 0)
+        queue = self._queues.setdefault(whose, deque())
         queue.append(raw)
         if len(queue) == 1:
-            worker = asyncio.create_task(self._work_off(raw.chat_id, queue))
-            self._workers.add(worker)
-            worker.add_done_callback(self._workers.discard)
+            self._begin(self._work_off(whose, queue))
 
-    async def _work_off(self, chat_id: int | None, queue: deque[Raw]) -> None:
+    def _begin(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        worker = asyncio.create_task(work)
+        self._workers.add(worker)
+        worker.add_done_callback(self._workers.discard)
+        return worker
+
+    async def _work_off(self, whose: tuple[int | None, int], queue: deque[Raw]) -> None:
         while queue:
             await self._see_through(queue[0])
             queue.popleft()
-        self._queues.pop(chat_id, None)
+        self._queues.pop(whose, None)
 
     async def _see_through(self, raw: Raw) -> None:
         """Handle it; what the file cannot take now is tried again while its chat waits, for as long
@@ -223,6 +216,8 @@ class Listener:
 
     async def _handle(self, raw: Raw) -> None:
         for attempt in range(TRIES):
+            if attempt:
+                await self._clock.sleep(0.1 * (attempt - 1))
             outcome = await self._dispatch(raw)
             if outcome is Outcome.SETTLED:
                 return
@@ -232,7 +227,6 @@ class Listener:
                 raise DatabaseError("the database could not be written: the update waits for it.")
             async with self._database.write() as tx:
                 await inbox.failed(tx, bot_id=self._line.bot_id, update_id=raw.update_id)
-            await self._clock.sleep(0.1 * attempt)
         await self._set_aside(raw, poison=outcome is not Outcome.IGNORED)
 
     async def _set_aside(self, raw: Raw, *, poison: bool) -> None:

@@ -1,19 +1,21 @@
-"""What a changed or late answer may not take back: flags somebody was told of, and their locks."""
+"""What a changed or late answer may not take back: flags somebody was told of, their locks, and the
+mutes that keep the same from being told twice.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 
 from bot.model.care import LockKind, Urgency
-from bot.rules.state import Flag, Held, State
+from bot.rules.state import Flag, Held, Mute, State
 
 
 def nothing_withdrawn(
     stood: State, state: State, *, opened: Collection[str], closed: Collection[str]
 ) -> State:
-    """The state concluded anew, with every flag and lock of the state as it stood: it may open
-    more and raise more. Only what the rules themselves closed or opened on the way is over; for
-    the rest, a physiotherapist decides.
+    """The state concluded anew, with every flag, lock and mute of the state as it stood: it may
+    open more and raise more. Only what the rules themselves closed or opened on the way is over;
+    for the rest, a physiotherapist decides.
     """
     flags = {flag.key: flag for flag in state.flags}
     for flag in stood.flags:
@@ -27,8 +29,23 @@ def nothing_withdrawn(
             locks[lock.key] = _stricter(locks[lock.key], lock)
         elif lock.key not in opened:
             locks[lock.key] = lock
-    both = tuple(flags.values()), tuple(locks.values())
-    return state if both == (state.flags, state.locks) else state.but(flags=both[0], locks=both[1])
+    kept = state.but(
+        flags=tuple(flags.values()), locks=tuple(locks.values()), mutes=_mutes(stood, state)
+    )
+    return state if kept == state else kept
+
+
+def _mutes(stood: State, state: State) -> tuple[Mute, ...]:
+    """What was told of a finding was told, though the answer it came from is another one now."""
+    mutes = {mute.key: mute for mute in state.mutes}
+    for mute in stood.mutes:
+        mutes[mute.key] = _longer(mutes.get(mute.key, mute), mute)
+    return tuple(mutes.values())
+
+
+def _longer(new: Mute, old: Mute) -> Mute:
+    urgency = max(new.urgency, old.urgency, key=lambda urgency: Urgency(urgency).rank)
+    return new._replace(urgency=urgency, until=max(new.until, old.until))
 
 
 def _graver(new: Flag, old: Flag) -> Flag:

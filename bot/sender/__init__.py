@@ -37,6 +37,8 @@ TRIES = 3  # at a row that is itself at fault
 LONGEST_BACK_OFF = 30.0
 LOOK_AGAIN = timedelta(seconds=1)
 """While something is on the line its end wakes us; a back-off over by then waits so long."""
+A_MOMENT = 1.0
+"""Seconds for which it is not looked up when there will be something: it is asked again anyway."""
 FOREVER = 3600.0
 GONE = ("to edit not found", "can't be edited", "no text in the message")
 """What Telegram says of a message that must be sent anew; the last: it is a picture."""
@@ -121,13 +123,15 @@ class Sender:
         free = min(IN_FLIGHT - len(self._tasks), self._pace.room())
         machine = self._clock.machine()
         rows: list[OutboxRow] = []
+        next_at: datetime | None = machine
         try:
             async with self._database.write() as tx:
                 for mark in marks:
                     await mark(tx)
                 if free > 0:
                     rows = await outbox.claim(tx, machine=machine, lease=LEASE, at_most=free)
-                next_at = None if rows else await outbox.next_claim(tx, machine=machine)
+                if not rows and (free > 0 or self._pace.until_room() > A_MOMENT):
+                    next_at = await outbox.next_claim(tx, machine=machine)
         except BaseException:  # also when cancelled: what was said must be marked
             self._marks = marks + self._marks
             raise
@@ -213,8 +217,8 @@ class Sender:
                 words.text,
                 chat_id=row.chat_id,
                 message_id=row.message_id,
-                reply_markup=words.markup,
                 parse_mode="HTML",
+                api_kwargs=_keyboard(words),
             )
         except BadRequest as error:
             why = error.message.lower()
@@ -228,8 +232,8 @@ class Sender:
     async def _delete(self, row: OutboxRow) -> Mark:
         try:
             await self._bot.delete_message(row.chat_id, row.message_id or 0)
-        except BadRequest as error:  # gone, or too old: Telegram's words hold no content of ours
-            why = error.message.replace(" ", "_")[:60]
+        except BadRequest as error:
+            why = "too_old" if "can't be deleted" in error.message else "gone"
             logs.event(LOG, "not_deleted", message=row.message_id, why=why)
             await self._strip(row)
         return self._sent(row)
@@ -241,10 +245,10 @@ class Sender:
 
     def _manner(self, row: OutboxRow, words: Rendered) -> dict[str, Any]:
         return {
-            "reply_markup": words.markup,
             "parse_mode": "HTML",
             "disable_notification": comes_silently(row, self._clock.now()),
             "protect_content": row.protect,
+            "api_kwargs": _keyboard(words),
         }
 
     def _sent(self, row: OutboxRow, message_id: int | None = None, drawn_hash: str = "") -> Mark:
@@ -272,6 +276,10 @@ class Sender:
     def _again(self, row: OutboxRow, seconds: float, why: str, *, counts: bool = True) -> Mark:
         not_before = self._clock.machine() + min(timedelta(seconds=min(seconds, 1e6)), LEASE)
         return partial(outbox.put_back, row=row, not_before=not_before, why=why, counts=counts)
+
+
+def _keyboard(words: Rendered) -> dict[str, str]:
+    return {"reply_markup": words.markup} if words.markup else {}
 
 
 def _id_of(message: Message) -> int:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TypeVar
 
 ROOM, BETWEEN, INSIDE = 280, 5, 12
@@ -39,6 +40,7 @@ def _fits(label: str, columns: int) -> bool:
     return width(label) <= (ROOM - BETWEEN * (columns - 1)) / columns - INSIDE
 
 
+@lru_cache(maxsize=1024)
 def width(label: str) -> float:
     """About so many points in Telegram's medium 15."""
     return sum(POINTS[_kind(sign)] for sign in label)

@@ -9,9 +9,8 @@ import hashlib
 import html
 import json
 import logging
+from functools import lru_cache
 from typing import NamedTuple
-
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot import logs
 from bot.model.telling import Button, Message, OutboxRow, Priority
@@ -22,11 +21,17 @@ LOG = logging.getLogger(__name__)
 TICKED, UNTICKED = "label-ticked", "label-open"
 
 
+Drawn = dict[str, str]
+"""A button as Telegram has it."""
+
+
 class Rendered(NamedTuple):
-    """A message in words, ready to be sent."""
+    """A message in words, ready to be sent. The keyboard is Telegram's JSON: an object of the
+    library for each button would be made only to be turned into it.
+    """
 
     text: str
-    markup: InlineKeyboardMarkup | None
+    markup: str | None
     hash: str
 
 
@@ -51,26 +56,26 @@ def in_general_words(row: OutboxRow) -> Rendered:
     return _rendered(catalogue(row.language).render(key, {}, zone=row.zone), [])
 
 
-def _rendered(text: str, buttons: list[list[InlineKeyboardButton]]) -> Rendered:
-    drawn = json.dumps([text, [[(b.text, b.callback_data) for b in keys] for keys in buttons]])
-    markup = InlineKeyboardMarkup(buttons) if buttons else None
+def _rendered(text: str, buttons: list[list[Drawn]]) -> Rendered:
+    markup = json.dumps({"inline_keyboard": buttons}) if buttons else None
+    drawn = f"{text}\n{markup}"
     return Rendered(text, markup, hashlib.sha256(drawn.encode()).hexdigest()[:16])
 
 
-def _measured(button: Button, row: OutboxRow) -> tuple[InlineKeyboardButton, str]:
+def _measured(button: Button, row: OutboxRow) -> tuple[Drawn, str]:
     """A button, and the longest label it may have: what can be ticked keeps room for the tick."""
-    drawn = _button(button, row)
-    if button.label != UNTICKED:
-        return drawn, drawn.text
-    ticked = catalogue(row.language).render(TICKED, button.params, zone=row.zone)
-    return drawn, html.unescape(ticked)
+    label = button.label if button.literal else _label(button.label, button, row)
+    action = {"url": button.url} if button.url else {"callback_data": button.press}
+    longest = _label(TICKED, button, row) if button.label == UNTICKED else label
+    return {"text": label, **action}, longest
 
 
-def _button(button: Button, row: OutboxRow) -> InlineKeyboardButton:
-    label = button.label
-    if not button.literal:
-        rendered = catalogue(row.language).render(label, button.params, zone=row.zone)
-        label = html.unescape(rendered)
-    if button.url:
-        return InlineKeyboardButton(label, url=button.url)
-    return InlineKeyboardButton(label, callback_data=button.press)
+def _label(key: str, button: Button, row: OutboxRow) -> str:
+    params = json.dumps(button.params) if button.params else "{}"
+    return _in_words(key, params, row.language, row.zone)
+
+
+@lru_cache(maxsize=1024)
+def _in_words(key: str, params: str, language: str, zone: str) -> str:
+    """Most buttons are the same for everybody."""
+    return html.unescape(catalogue(language).render(key, json.loads(params), zone=zone))

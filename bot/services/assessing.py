@@ -6,6 +6,7 @@ import json
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from importlib.metadata import version
 from typing import Any
 
@@ -40,7 +41,13 @@ class Assessed:
 async def state_of(work: Work, episode: Episode) -> State:
     """Everything the rules remember of this episode."""
     kept = await assessments.latest_state(work.tx, episode.id)
-    return load(kept) if kept else begin()
+    return _loaded(kept) if kept else begin()
+
+
+@lru_cache(maxsize=64)
+def _loaded(kept: str) -> State:
+    """One tap asks for the same state up to five times; nobody can change one."""
+    return load(kept)
 
 
 async def assess(

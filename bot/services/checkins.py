@@ -127,11 +127,12 @@ async def _take(
     after = await joining.react(work, person, after, changes)
     if UNGRADED in changes.values():
         await postponing.watch_ungraded(work, person, after)
-    if next_question(after.kind, after.answers, await screens.facts(work, after)) is None:
+    known = await screens.facts(work, after)
+    if next_question(after.kind, after.answers, known) is None:
         return await completing.complete(work, person, after, episode)
     if after.kind is CheckInKind.RED_CARE:
         await red_care.answered(work, person, after)
-    await screens.show(work, person, after, episode, manner=screens.REDRAW)
+    await screens.show(work, person, after, episode, manner=screens.REDRAW, known=known)
     return None
 
 
@@ -268,9 +269,13 @@ async def wrong_one(work: Work, person: Person, pressed: Press) -> str | None:
 
 async def ask_all_again(work: Work, person: Person, *, unsaid: bool = False) -> None:
     """Taps were lost while the bot was away: open questions come again, silently. `unsaid`: also
-    those that her closed chat has never shown.
+    those that her closed chat has never shown. Exercises of another day are over.
     """
     for checkin in await checkins.open_of_person(work.tx, person):
+        if checkin.kind is CheckInKind.EXERCISES and not exercising.is_todays(
+            work, person, checkin
+        ):
+            continue
         subject = Subject(person.chat_id, "checkin", checkin.id)
         facts = await screens.facts(work, checkin)
         if next_question(checkin.kind, checkin.answers, facts) is None:

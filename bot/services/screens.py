@@ -116,9 +116,17 @@ async def _unsettled(work: Work, checkin: CheckIn) -> bool:
 
 
 async def show(
-    work: Work, person: Person, checkin: CheckIn, episode: Episode | None, *, manner: Manner
+    work: Work,
+    person: Person,
+    checkin: CheckIn,
+    episode: Episode | None,
+    *,
+    manner: Manner,
+    known: Facts | None = None,
 ) -> None:
-    """Draw the open question; a closed check-in is left as it was drawn last."""
+    """Draw the open question; a closed check-in is left as it was drawn last. `known`: the facts of
+    this very check-in, if they were just found out.
+    """
     if checkin.state is not CheckInState.OPEN:
         return
     if checkin.kind is CheckInKind.RED_CARE:
@@ -127,7 +135,7 @@ async def show(
     if checkin.kind is CheckInKind.EXERCISES and episode is not None:
         await exercising.draw(work, person, checkin, episode, manner=manner)
         return
-    known = await facts(work, checkin)
+    known = known or await facts(work, checkin)
     question = next_question(checkin.kind, checkin.answers, known)
     if question is None:
         return

@@ -12,6 +12,7 @@ from datetime import datetime
 from bot.clock import from_micros
 from bot.model.people import EpisodeId
 from bot.store.database import Tx, statements
+from bot.store.transaction import remembered
 
 SQL = statements("assessments")
 
@@ -26,12 +27,14 @@ class Standing:
     event: str
 
 
+@remembered
 async def latest_state(tx: Tx, episode_id: EpisodeId) -> str | None:
     """The rules' state after the latest assessment."""
     row = await tx.one(SQL["latest"], episode_id=episode_id)
     return row["state"] if row else None
 
 
+@remembered
 async def latest_result(tx: Tx, episode_id: EpisodeId) -> str | None:
     """What the latest assessment concluded."""
     row = await tx.one(SQL["latest"], episode_id=episode_id)

@@ -9,6 +9,7 @@ from bot.model.asking import Changed, CheckIn, CheckInKind, CheckInState, How
 from bot.model.people import EpisodeId, Person, PersonId
 from bot.store.database import Row, Tx, statements
 from bot.store.people import instant
+from bot.store.transaction import remembered
 
 SQL = statements("checkins")
 
@@ -124,10 +125,13 @@ async def latest_of_kind(tx: Tx, episode_id: EpisodeId, kind: CheckInKind) -> Ch
     return await _checkin(tx, row) if row else None
 
 
+@remembered
 async def last_answer(
     tx: Tx, episode_id: EpisodeId, question: str, *, but: str = ""
 ) -> tuple[str, datetime] | None:
-    """What was answered to this question last, and when, in any check-in but one."""
+    """What was answered to this question, and when, in the newest check-in with an answer to it,
+    but for one.
+    """
     row = await tx.one(SQL["last_answer"], episode_id=episode_id, question=question, but=but)
     return (row["value"], from_micros(row["answered_at"])) if row else None
 

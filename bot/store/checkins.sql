@@ -79,9 +79,11 @@ SELECT max(a.answered_at) AS at FROM answers AS a JOIN checkins AS c ON c.id = a
 WHERE c.episode_id = :episode_id AND a.question IN ('pain', 'pain_now');
 
 -- name: last_answer
-SELECT a.value, a.answered_at FROM answers AS a JOIN checkins AS c ON c.id = a.checkin_id
-WHERE c.episode_id = :episode_id AND a.question = :question AND c.id <> :but
-ORDER BY a.answered_at DESC LIMIT 1;
+-- From the newest check-in back, and no further than needed: CROSS JOIN keeps that order.
+SELECT a.value, a.answered_at FROM checkins AS c CROSS JOIN answers AS a
+WHERE c.episode_id = :episode_id AND c.id <> :but
+    AND a.checkin_id = c.id AND a.question = :question
+ORDER BY c.opened_at DESC LIMIT 1;
 
 -- name: latest_of_kind
 SELECT * FROM checkins WHERE episode_id = :episode_id AND kind = :kind

@@ -10,20 +10,18 @@ import asyncio
 import os
 import sqlite3
 import time
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
-from datetime import datetime
-from functools import cache
 from pathlib import Path
-from typing import IO, Any, NamedTuple
+from typing import IO, NamedTuple
 
-import aiosql
 import aiosqlite
 
-from bot.clock import to_micros
 from bot.errors import DatabaseError
+from bot.store.transaction import Row, Tx, statements
 
-FOLDER = Path(__file__).parent
+__all__ = ["Database", "Row", "Tx", "open_database", "statements"]
+
 BUSY_MS = 5000
 READERS = 2
 LOOK_EVERY = 0.25
@@ -34,66 +32,12 @@ MACHINE = (*DAMAGE, "SQLITE_FULL", "SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_READO
            "SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_NOMEM")  # fmt: skip
 """How SQLite's names begin for what the machine, not a statement, is to blame for."""
 
-Row = sqlite3.Row
-
-
-@cache
-def statements(feature: str) -> Mapping[str, str]:
-    """Name to SQL of `store/<feature>.sql`."""
-    file = FOLDER / f"{feature}.sql"
-    loaded = aiosql.from_path(file, "aiosqlite", mandatory_parameters=False)
-    return {name: getattr(loaded, name).sql for name in loaded.available_queries}
-
 
 class Opened(NamedTuple):
     """The writer's connection, twice: what may wait (BEGIN, COMMIT, close) goes by `thread`."""
 
     thread: aiosqlite.Connection
     here: sqlite3.Connection
-
-
-class Tx:
-    """One transaction (or one reader): runs statements here, on the loop's own thread.
-
-    A statement inside a transaction waits for nobody and takes 10 to 40 µs; handing it to another
-    thread costs two to four times that. Only what may wait for the disk or a lock goes there.
-
-    Instants are given as aware datetimes; a naive one is refused here. `spoke` and `planned_for`
-    tell whoever listens for commits that there is something to say, or due.
-    """
-
-    __slots__ = ("_connection", "erased", "planned_for", "spoke")
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-        self.spoke = False
-        self.erased = False
-        self.planned_for: datetime | None = None
-
-    async def rows(self, sql: str, **params: Any) -> list[Row]:
-        """All rows of the statement."""
-        for name, value in params.items():
-            if isinstance(value, datetime):
-                params[name] = to_micros(value)
-        return self._connection.execute(sql, params).fetchall()
-
-    async def one(self, sql: str, **params: Any) -> Row | None:
-        """The first row, if any."""
-        rows = await self.rows(sql, **params)
-        return rows[0] if rows else None
-
-    async def run(self, sql: str, **params: Any) -> int:
-        """Run it; the number of rows it returned (RETURNING makes that the rows touched)."""
-        return len(await self.rows(sql, **params))
-
-    def erases(self) -> None:
-        """Note that somebody is forgotten: after the commit nothing may stay in the log file."""
-        self.erased = True
-
-    def plans(self, due_at: datetime) -> None:
-        """Note that something is due, so that the beat wakes in time."""
-        if self.planned_for is None or due_at < self.planned_for:
-            self.planned_for = due_at
 
 
 class Database:

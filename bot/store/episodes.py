@@ -22,6 +22,7 @@ from bot.model.people import (
 )
 from bot.store.database import Row, Tx, statements
 from bot.store.people import instant
+from bot.store.transaction import remembered
 
 SQL = statements("episodes")
 
@@ -84,6 +85,7 @@ async def of_runner(tx: Tx, runner: Person) -> Episode | None:
     return _episode(row) if row else None
 
 
+@remembered
 async def by_id(tx: Tx, episode_id: EpisodeId) -> Episode:
     """For the program itself (timetable, cards): the episode, which must exist."""
     row = await tx.one(SQL["by_id"], id=episode_id)
@@ -213,6 +215,7 @@ async def add_outing(
     )
 
 
+@remembered
 async def outing(tx: Tx, outing_id: str) -> Outing:
     """The outing, which must exist."""
     row = await tx.one(SQL["outing"], id=outing_id)

@@ -17,6 +17,7 @@ class Raw:
     update_id: int
     chat_id: int | None
     json: str
+    attempts: int = 0
 
 
 async def put(tx: Tx, *, bot_id: int, raw: Raw, at: datetime, poison: bool = False) -> bool:
@@ -36,7 +37,7 @@ async def put(tx: Tx, *, bot_id: int, raw: Raw, at: datetime, poison: bool = Fal
 async def waiting(tx: Tx, bot_id: int) -> list[Raw]:
     """Updates nobody has settled yet, oldest first."""
     rows = await tx.rows(SQL["waiting"], bot_id=bot_id)
-    return [Raw(row["update_id"], row["chat_id"], row["raw"]) for row in rows]
+    return [Raw(row["update_id"], row["chat_id"], row["raw"], row["attempts"]) for row in rows]
 
 
 async def settle(tx: Tx, *, bot_id: int, update_id: int, state: str) -> bool:

@@ -5,7 +5,7 @@ ON CONFLICT DO NOTHING
 RETURNING update_id;
 
 -- name: waiting
-SELECT update_id, chat_id, raw FROM inbox
+SELECT update_id, chat_id, raw, attempts FROM inbox
 WHERE bot_id = :bot_id AND state = 'new' ORDER BY update_id;
 
 -- name: settle

@@ -53,34 +53,23 @@ ON CONFLICT DO NOTHING
 RETURNING id;
 
 -- name: claim
--- The first row of each chat, if it may be said yet and nothing of that chat is on the line.
--- `status IN (...)` is written as in the index, which is used for nothing else. Nothing is put off
--- or leased beyond `lease_until`: what seems to be comes from before the clock was put back.
-WITH unsent AS (
-    SELECT
-        id,
-        chat_id,
-        priority,
-        not_before,
-        CASE
-            WHEN status = 'sending' AND lease_until BETWEEN :at AND :lease_until THEN 1 ELSE 0
-        END AS leased
-    FROM outbox WHERE status IN ('waiting', 'sending')
-),
-heads AS (
-    SELECT
-        id,
-        priority,
-        not_before,
-        row_number() OVER (PARTITION BY chat_id ORDER BY priority, id) AS place,
-        max(leased) OVER (PARTITION BY chat_id) AS busy
-    FROM unsent
-)
+-- The first row of each chat, if it may be said yet and nothing of that chat is on the line. Read in
+-- the order in which it is said, and only as far as is wanted, however much waits.
+-- `status IN (...)` is written as in the indexes, which are used for nothing else. Nothing is put
+-- off or leased beyond `lease_until`: what seems to be comes from before the clock was put back.
 UPDATE outbox SET status = 'sending', lease_until = :lease_until, attempts = attempts + 1
 WHERE id IN (
-    SELECT id FROM heads
-    WHERE place = 1 AND busy = 0 AND not_before NOT BETWEEN :at + 1 AND :lease_until
-    ORDER BY priority, id
+    SELECT next.id FROM outbox AS next
+    WHERE next.status IN ('waiting', 'sending')
+        AND next.not_before NOT BETWEEN :at + 1 AND :lease_until
+        AND NOT EXISTS (
+            SELECT 1 FROM outbox AS other
+            WHERE other.chat_id = next.chat_id AND other.status IN ('waiting', 'sending') AND (
+                (other.priority, other.id) < (next.priority, next.id)
+                OR (other.status = 'sending' AND other.lease_until BETWEEN :at AND :lease_until)
+            )
+        )
+    ORDER BY next.priority, next.id
     LIMIT :at_most
 )
 RETURNING

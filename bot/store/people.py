@@ -10,6 +10,7 @@ from bot.clock import from_micros
 from bot.model.people import Clinic, Person, PersonId, Role, days_from_text, days_to_text
 from bot.store import clinics
 from bot.store.database import Row, Tx, statements
+from bot.store.transaction import remembered
 
 SQL = statements("people")
 
@@ -61,6 +62,7 @@ async def by_chat(tx: Tx, chat_id: int) -> Person | None:
     return await _one(tx, "by_chat", chat_id=chat_id)
 
 
+@remembered
 async def by_id(tx: Tx, person_id: PersonId) -> Person:
     """The person; she must exist."""
     person = await _one(tx, "by_id", id=person_id)

@@ -131,6 +131,7 @@ CREATE TABLE checkins (
 
 CREATE INDEX open_checkins ON checkins (person_id) WHERE state = 'open';
 CREATE INDEX checkins_of_episode ON checkins (episode_id, kind, opened_at);
+CREATE INDEX checkins_by_time ON checkins (episode_id, opened_at);
 CREATE INDEX checkins_of_subject ON checkins (subject_id, kind) WHERE subject_id IS NOT NULL;
 
 CREATE TABLE answers (
@@ -173,6 +174,7 @@ CREATE TABLE appointments (
 ) STRICT;
 
 CREATE INDEX due_appointments ON appointments (due_at) WHERE status = 'pending';
+CREATE INDEX pending_of_person ON appointments (person_id, due_at) WHERE status = 'pending';
 CREATE INDEX expiring_appointments ON appointments (expires_at) WHERE status = 'open';
 CREATE INDEX appointments_of_subject ON appointments (subject_id, kind);
 CREATE INDEX notified_appointments ON appointments (person_id, opened_at) WHERE notified = 1;
@@ -433,6 +435,8 @@ CREATE TABLE outbox (
 CREATE UNIQUE INDEX one_waiting_draw ON outbox (screen_id)
 WHERE status = 'waiting' AND op IN ('draw', 'fresh');
 CREATE INDEX unsent ON outbox (priority, id) WHERE status IN ('waiting', 'sending');
+CREATE INDEX unsent_of_chat ON outbox (chat_id, priority, id)
+WHERE status IN ('waiting', 'sending');
 
 CREATE TABLE marks (
     name TEXT PRIMARY KEY,

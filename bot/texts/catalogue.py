@@ -9,16 +9,18 @@ text, parameter or a broken file is an error, never a silent gap.
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
 from fluent.runtime import FluentBundle, FluentResource
+from fluent.runtime.resolver import Message
 from fluent.runtime.types import fluent_number
 from fluent.syntax import ast
 
@@ -30,37 +32,76 @@ LANGUAGES = ("en",)
 LOCALES = {"en": "en_GB"}
 TURNS = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
 HALVES = range(0xD800, 0xE000)
-UNTURNED = dict.fromkeys((*TURNS, *HALVES))
+ENTRY = re.compile(r"^(?=[^\s#}])", re.MULTILINE)
+"""Where a text or what is none begins: other lines are comments, indented, or close a bracket."""
+NAME = re.compile(r"([a-zA-Z][\w-]*) *=")
+ATTRIBUTE = re.compile(r"^ +\.([a-zA-Z][\w-]*) *=", re.MULTILINE)
+STANDS_IN = range(0xFDD0, 0xFDF0)
+"""Signs that Unicode keeps free for a program's own use."""
+LONGEST_PART = 2000
+"""Fluent refuses a parameter beyond 2,500 letters: a longer one goes in after it has formatted."""
+UNTURNED = dict.fromkeys((*TURNS, *HALVES, *STANDS_IN))
 """What turns the direction of writing, so that somebody's words do not turn the numbers behind
 them; and halves of signs, which cannot be sent and would hold up everything said after them.
 """
 
 
+class Entry(NamedTuple):
+    """A text as it is written, and in which file."""
+
+    source: str
+    file: Path
+
+
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """The texts of one language."""
+    """The texts of one language. Each is parsed when it is first said: parsing all of them takes as
+    long as everything else does at a start, and most are not said for days.
+    """
 
     language: str
     bundle: FluentBundle
     keys: frozenset[str]
-    places: Mapping[str, str] = field(default_factory=dict)
+    entries: Mapping[str, Entry]
 
     def render(self, key: str, params: Mapping[str, Any], *, zone: str) -> str:
         """The text as Telegram HTML. Raises TextError if key or a parameter is missing."""
         name, _, attribute = key.partition(".")
-        if not self.bundle.has_message(name):
-            raise TextError(f"no text {key!r} in bot/texts/{self.language}: add it there.")
-        message = self.bundle.get_message(name)
+        message = self._message(name)
         pattern = message.attributes.get(attribute) if attribute else message.value
         if pattern is None:
             raise TextError(f"text {name!r} in bot/texts/{self.language} has no {attribute!r}.")
         values = {name: self._value(value, zone) for name, value in params.items()}
-        words, errors = self.bundle.format_pattern(pattern, values)
+        long = _long_parts(values)
+        words, errors = self.bundle.format_pattern(pattern, {**values, **long})
         if errors:
             raise TextError(
                 f"text {key!r} in {self.language}: {errors[0]!r}; check its parameters."
             )
-        return str(words)
+        said = str(words)
+        for name, sign in long.items():
+            said = said.replace(sign, values[name])
+        return said
+
+    def check(self) -> None:
+        """Parse every text now. Raises TextError for the first that cannot be."""
+        for name in self.entries:
+            self._message(name)
+
+    def _message(self, name: str) -> Message:
+        if not self.bundle.has_message(name):
+            self._parse(name)
+        return self.bundle.get_message(name)
+
+    def _parse(self, name: str) -> None:
+        if name not in self.entries:
+            raise TextError(f"no text {name!r} in bot/texts/{self.language}: add it there.")
+        source, file = self.entries[name]
+        resource = FluentResource(source)
+        for entry in resource.body:
+            if isinstance(entry, ast.Junk):
+                raise _unreadable(file, entry.content or "")
+        self.bundle.add_resource(resource)
 
     def _value(self, value: Any, zone: str) -> Any:
         match value:
@@ -95,6 +136,15 @@ class Catalogue:
             case {"when": str(iso)}:
                 return f"{_local_day(iso, zone, locale)} {_local_time(iso, zone, locale)}"
         raise TextError(f"a text's parameter has a shape nobody renders: {sorted(value)}")
+
+
+def _long_parts(values: Mapping[str, Any]) -> dict[str, str]:
+    """The names of what is too long for Fluent, and a sign to stand in for each."""
+    long = [
+        name for name, value in values.items()
+        if isinstance(value, str) and len(value) > LONGEST_PART
+    ]  # fmt: skip
+    return {name: chr(sign) for name, sign in zip(long, STANDS_IN, strict=False)}
 
 
 @lru_cache(maxsize=1024)
@@ -140,21 +190,23 @@ def catalogue(language: str) -> Catalogue:
 
 
 def load(language: str, files: list[Path]) -> Catalogue:
-    """Read the files; refuses junk and keys defined twice, naming file and line."""
+    """Find every text of the files; refuses what is none and keys defined twice, with the file."""
     bundle = FluentBundle([LOCALES.get(language, language)], use_isolating=False)
+    entries: dict[str, Entry] = {}
     keys: set[str] = set()
-    places: dict[str, str] = {}
     for file in files:
-        resource = FluentResource(file.read_text(encoding="utf-8"))
-        for entry in resource.body:
-            if isinstance(entry, ast.Junk):
-                line = (entry.content or "").strip().splitlines()[0]
-                raise TextError(f"{file} cannot be read at {line!r}: see projectfluent.org/syntax.")
-            if isinstance(entry, ast.Message):
-                name = entry.id.name
-                if name in places:
-                    raise TextError(f"text {name!r} is in {places[name]} and again in {file}.")
-                places[name] = str(file)
-                keys |= {name, *(f"{name}.{a.id.name}" for a in entry.attributes)}
-        bundle.add_resource(resource)
-    return Catalogue(language, bundle, frozenset(keys), places)
+        for source in ENTRY.split(file.read_text(encoding="utf-8"))[1:]:
+            begins = NAME.match(source)
+            if begins is None:
+                raise _unreadable(file, source)
+            name = begins[1]
+            if name in entries:
+                raise TextError(f"text {name!r} is in {entries[name].file} and again in {file}.")
+            entries[name] = Entry(source, file)
+            keys |= {name, *(f"{name}.{attribute}" for attribute in ATTRIBUTE.findall(source))}
+    return Catalogue(language, bundle, frozenset(keys), entries)
+
+
+def _unreadable(file: Path, source: str) -> TextError:
+    line = source.strip().splitlines()[0]
+    return TextError(f"{file} cannot be read at {line!r}: see projectfluent.org/syntax.")

@@ -22,7 +22,7 @@ class Process:
 
     def __init__(self, folder: Path, command: str = "run", **settings: str) -> None:
         self._folder = folder
-        self._command = command
+        self._command = command if command.startswith("tests.") else f"bot {command}"
         self._settings = settings
         self._up = asyncio.Event()
         self._reader: asyncio.Task[None] | None = None
@@ -32,7 +32,7 @@ class Process:
     async def starts(self) -> None:
         """Begin; do not wait for anything."""
         self._process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", *self._command.split(),
+            sys.executable, "-m", *self._command.split(),
             cwd=self._folder, env=_environment(self._settings), preexec_fn=_no_more_than_anybody,
             stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.DEVNULL,
             stderr=asyncio.subprocess.PIPE,
@@ -57,6 +57,13 @@ class Process:
         """kill -9, and wait until it is gone."""
         self._signal(signal.SIGKILL)
         await self.ends()
+
+    def sleeps(self) -> None:
+        """As when a laptop is closed: nothing of it runs."""
+        self._signal(signal.SIGSTOP)
+
+    def wakes(self) -> None:
+        self._signal(signal.SIGCONT)
 
     async def stops(self, seconds: float) -> int:
         """SIGTERM, as a supervisor asks; its exit code."""
@@ -102,6 +109,7 @@ def _environment(settings: Mapping[str, str]) -> dict[str, str]:
         "PATH": os.environ["PATH"],
         "PYTHONPATH": str(ROOT),
         "LOG_LEVEL": "INFO",
+        **{name: value for name, value in os.environ.items() if name.startswith("COVERAGE_")},
         **{name.upper(): value for name, value in settings.items()},
     }
 

@@ -39,6 +39,25 @@ async def test_late_cards_do_not_ring_at_night(world: World) -> None:
     assert morning and not morning[0].shown.silent
 
 
+async def test_a_late_card_does_not_ring_though_its_reasons_change_in_the_same_moment(
+    world: World,
+) -> None:
+    ines = await world.joined_physio()
+    rosa = await world.joined_runner(ines)
+    await rosa.writes("/settings")
+    await rosa.taps("Exercise time")
+    await rosa.writes("10:30")
+    await world.until(MONDAY.replace(hour=20))
+    await rosa.taps("3", "Swollen", "A bit puffy", "Done", "5 km as planned")
+    await world.until(MONDAY + timedelta(hours=22))  # Tuesday 07:00; her card comes at 08:00
+    before = len(ines.phone.heard)
+    await gone(world, 20.4)
+
+    cards = [heard for heard in ines.phone.heard[before:] if "🟠" in heard.text]
+    assert cards
+    assert all(heard.shown.silent for heard in cards if heard.method.startswith("send"))
+
+
 async def test_what_is_urgent_rings_at_any_hour(world: World) -> None:
     ines = await world.joined_physio()
     rosa = await world.joined_runner(ines)

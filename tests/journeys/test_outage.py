@@ -63,3 +63,26 @@ async def test_a_runner_who_blocked_the_bot_for_a_week_is_asked_again_when_she_i
     await rosa.writes("/help")
     await world.passes(days=2, hours=12)
     rosa.sees("Worst knee pain while running?")
+
+
+async def test_a_list_of_exercises_of_another_day_does_not_come_again(world: World) -> None:
+    ines = await world.joined_physio()
+    rosa = await world.joined_runner(ines)
+    await world.passes(days=1, hours=2)
+    await rosa.writes("/pause")
+    await rosa.taps("1 week")
+    today = rosa.sees("Today, about")
+
+    await restarts_after(world, hours=2)
+    again = rosa.sees("Today, about")
+    assert again.message_id > today.message_id, "taps on it may be lost: it is still today's"
+    await restarts_after(world, hours=30)
+    assert rosa.sees("Today, about").message_id == again.message_id, "she has paused since"
+
+
+async def restarts_after(world: World, *, hours: float) -> None:
+    """As long as Telegram has kept no tap for."""
+    world.clock.move_to(world.clock.now() + timedelta(hours=hours))
+    world.clock.age(hours * 3600)
+    await world.restart()
+    await world.beat()

@@ -13,6 +13,7 @@ from random import Random
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
+from tests.effort import tries
 from tests.journeys.agreeing import Agreement, is_what_was_heard
 from tests.world import Someone, World, a_world
 
@@ -85,8 +86,9 @@ async def days(template: Path, seed: int, steps: int = STEPS) -> None:
 
 
 @settings(
-    max_examples=3, derandomize=True, deadline=None, database=None,
-    phases=[Phase.explicit, Phase.generate],  # the story names the cause; shrinking takes minutes
+    max_examples=tries(3), deadline=None,
+    # The story names the cause; shrinking takes minutes.
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )  # fmt: skip
 @example(seed=528)  # a lock was lost beside a changed answer

@@ -12,10 +12,9 @@ import os
 import resource
 import sqlite3
 import sys
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import (
     AbstractContextManager,
-    asynccontextmanager,
     closing,
     contextmanager,
     suppress,
@@ -190,8 +189,8 @@ async def test_a_folder_that_cannot_be_written_is_a_reason(tmp_path: Path) -> No
 # The real process
 
 
-@asynccontextmanager
-async def no_room(pid: int) -> AsyncIterator[None]:
+@contextmanager
+def no_room(clinic: Clinic, pid: int) -> Iterator[None]:
     """No file may grow or be written, by this process, until it is over."""
     before = resource.prlimit(pid, resource.RLIMIT_FSIZE)
     resource.prlimit(pid, resource.RLIMIT_FSIZE, (0, before[1]))
@@ -199,6 +198,15 @@ async def no_room(pid: int) -> AsyncIterator[None]:
         yield
     finally:
         resource.prlimit(pid, resource.RLIMIT_FSIZE, before)
+
+
+@contextmanager
+def held_by_another(clinic: Clinic, pid: int) -> Iterator[None]:
+    """Another process, this one, writes and does not come to an end."""
+    with closing(sqlite3.connect(clinic.database, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield
+        other.execute("ROLLBACK")
 
 
 async def health(port: int) -> tuple[int, dict[str, object]]:
@@ -215,18 +223,25 @@ async def is_told(port: int, status: int) -> dict[str, object]:
     return found[1]
 
 
-async def test_the_process_lives_through_a_disk_without_room(clinic: Clinic) -> None:
+@pytest.mark.parametrize(
+    ("trouble", "reason"),
+    [(no_room, "The disk"), (held_by_another, "Another program has locked the database")],
+)
+async def test_the_process_lives_through(
+    clinic: Clinic,
+    trouble: Callable[[Clinic, int], AbstractContextManager[None]],
+    reason: str,
+) -> None:
     port = free_port()
     process = clinic.process(health_port=str(port))
     await process.starts()
     await process.is_up()
     await is_told(port, 200)
-    assert process._process is not None
     runner = clinic.runners[0]
-    async with no_room(process._process.pid):
+    with trouble(clinic, process.pid):
         await runner.writes("/help")
         told = await is_told(port, 503)
-        assert "The disk" in str(told["reasons"])
+        assert reason in str(told["reasons"])
         before = len(runner.heard)
 
     def answered() -> bool | None:

@@ -12,10 +12,11 @@ from hypothesis import settings
 from bot.model.care import Event
 from bot.rules.book import RuleBook, load_book
 
-# Fewer examples where speed matters more (mutants), more where somebody hunts for defects.
-EXAMPLES = int(os.environ.get("KNEECHECK_EXAMPLES", "50"))
-settings.register_profile("rules", deadline=None, derandomize=True, max_examples=EXAMPLES)
-settings.load_profile("rules")
+if "HYPOTHESIS_PROFILE" not in os.environ:
+    # Fewer examples where speed matters more: mutants bring these tests without tests/conftest.py.
+    EXAMPLES = int(os.environ.get("KNEECHECK_EXAMPLES", "50"))
+    settings.register_profile("rules", deadline=None, derandomize=True, max_examples=EXAMPLES)
+    settings.load_profile("rules")
 
 
 def _told(event: Event) -> str:

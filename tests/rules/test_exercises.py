@@ -23,6 +23,7 @@ from bot.rules.exercises import ceiling, choose, minutes_of, why_not
 from bot.rules.irritability import irritability
 from bot.rules.red_flags import lock_kind
 from bot.rules.state import NAMES, State, Trained, begin, dump, load
+from tests.effort import tries
 from tests.rules.story import at, event, exercise, follow_up, intake, play, rest, run, tick
 
 pytestmark = pytest.mark.filterwarnings("ignore::hypothesis.errors.HypothesisWarning")
@@ -103,7 +104,7 @@ def trained_on(state: State, book: RuleBook, group: str) -> set[int]:
     }
 
 
-@settings(max_examples=80)
+@settings(max_examples=tries(80))
 @given(story=told())
 def test_every_choice_keeps_every_limit(
     book: RuleBook, story: tuple[list[Event], Overrides]
@@ -138,7 +139,7 @@ def rested(state: State, chosen: tuple[Chosen, ...], day: int, book: RuleBook) -
             assert len([one for one in days if day - 7 < one < day]) < 3
 
 
-@settings(max_examples=30)
+@settings(max_examples=tries(30))
 @given(story=told())
 def test_whatever_is_not_chosen_has_a_reason(
     book: RuleBook, story: tuple[list[Event], Overrides]
@@ -152,7 +153,7 @@ def test_whatever_is_not_chosen_has_a_reason(
         assert (reason is None) == (name in chosen)
 
 
-@settings(max_examples=30)
+@settings(max_examples=tries(30))
 @given(story=told(), feel=st.sampled_from(list(Feel)))
 def test_hurt_is_never_chosen_again_that_week_as_it_was(
     book: RuleBook, story: tuple[list[Event], Overrides], feel: Feel

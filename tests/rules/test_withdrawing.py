@@ -56,3 +56,25 @@ def test_no_tier_and_no_lock_grows_milder(book: RuleBook) -> None:
 def test_what_is_graver_anew_stays_as_it_is(book: RuleBook) -> None:
     stood, anew = told(book, STIFF_SPOT), told(book, STIFF_SPOT, limp=True)
     assert nothing_withdrawn(stood, anew, opened=(), closed=()) == anew
+
+
+def test_what_was_told_stays_muted_though_the_answer_is_another_now(book: RuleBook) -> None:
+    """A physiotherapist has heard of it: two weeks are two weeks, unless it becomes more urgent."""
+    strong, milder = (begin_with(book, pain) for pain in (8, 3))
+    assert [(mute.key, mute.urgency) for mute in strong.mutes] == [("high_pain", "soon")]
+    assert milder.mutes == ()
+    assert nothing_withdrawn(strong, milder, opened=(), closed=()).mutes == strong.mutes
+
+
+def test_of_two_mutes_the_graver_and_the_longer_hold(book: RuleBook) -> None:
+    told = begin_with(book, 8)
+    (mute,) = told.mutes
+    anew = told.but(mutes=(mute._replace(urgency="routine", until=mute.until + 60),))
+    kept = nothing_withdrawn(told, anew, opened=(), closed=())
+    assert kept.mutes == (mute._replace(until=mute.until + 60),)
+
+
+def begin_with(book: RuleBook, pain: int) -> State:
+    """After one run with this pain."""
+    state, _ = step(begin(), intake(), book)
+    return step(state, run(1, pain=pain), book)[0]

@@ -18,6 +18,12 @@ from bot.store import appointments, cards, episodes, outbox, people, shown
 from bot.store.outbox import Manner, Subject
 
 IN_PLACE = Manner(priority=Priority.ALERT)
+CAN_WAIT = Manner(priority=Priority.PROMPT)
+"""As it is told: what is drawn anew before it was said takes the more urgent of both manners."""
+
+
+def _in_place(card: Card) -> Manner:
+    return IN_PLACE if card.urgency.immediate else CAN_WAIT
 
 
 async def follow(work: Work, episode: Episode, conclusion: Assessment) -> None:
@@ -110,7 +116,7 @@ async def redraw(work: Work, card_id: str) -> None:
     episode = await episodes.by_id(work.tx, card.episode_id)
     message = await card_screen.face(work, card, episode)
     for subject in await _copies(work, card, episode):
-        await outbox.draw(work.tx, subject, message, at=work.now, manner=IN_PLACE)
+        await outbox.draw(work.tx, subject, message, at=work.now, manner=_in_place(card))
     await live_list.touch(work, episode.physio_id)
 
 
@@ -135,7 +141,7 @@ async def refresh(work: Work, episode: Episode) -> None:
         for subject in await _copies(work, card, episode):
             if await shown.said_lately(work.tx, subject) in (None, "card"):
                 message = await card_screen.face(work, card, episode)
-                await outbox.draw(work.tx, subject, message, at=work.now, manner=IN_PLACE)
+                await outbox.draw(work.tx, subject, message, at=work.now, manner=_in_place(card))
 
 
 async def _close_quietly(work: Work, episode: Episode, keys: frozenset[str]) -> None:

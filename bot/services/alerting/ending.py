@@ -12,6 +12,10 @@ from bot.services.work import Work
 from bot.store import cards, checkins, outbox, people
 from bot.store.outbox import Manner
 
+READ, FINISHED, LOCK = "nobody-read", "nobody-finished", "nobody-read-lock"
+AS_STRONG = {READ: (READ, FINISHED), FINISHED: (READ, FINISHED), LOCK: (READ, FINISHED, LOCK)}
+"""What says as much as this: not to wait, and where to go. A lock's is no substitute for others."""
+
 
 async def nobody_read(work: Work, episode: Episode, card: Card, *, round_began: datetime) -> None:
     """Once a round: the runner hears it, and the operator by ids."""
@@ -24,23 +28,23 @@ async def nobody_read(work: Work, episode: Episode, card: Card, *, round_began: 
         return
     runner = await people.by_id(work.tx, episode.runner_id)
     key = _key(card)
-    about_her = f"{key}:{episode.id}:"
-    if await outbox.was_said_at(work.tx, about_her, at=work.now):
-        return  # of another card: two cards, one sentence
+    for as_strong in AS_STRONG[key]:  # of another card: two cards, one sentence
+        if await outbox.was_said_at(work.tx, f"{as_strong}:{episode.id}:", at=work.now):
+            return
     await outbox.say(
         work.tx,
         runner.chat_id,
         Message(key, {"care": reading.emergency_words(runner)}),
         at=work.now,
-        dedup_key=f"{about_her}{card.id}:{once}",
+        dedup_key=f"{key}:{episode.id}:{card.id}:{once}",
         manner=Manner(priority=Priority.ALERT, protect=False),
     )
 
 
 def _key(card: Card) -> str:
     if not card.urgency.immediate:
-        return "nobody-read-lock"
-    return "nobody-read" if card.seen_at is None else "nobody-finished"
+        return LOCK
+    return READ if card.seen_at is None else FINISHED
 
 
 async def _was_seen_by_a_doctor(work: Work, card: Card) -> bool:

@@ -64,18 +64,22 @@ async def _shown_again(work: Work, person: Person, episode: Episode, manner: Man
     begun = await checkins.open_of_kind(work.tx, episode.id, CheckInKind.EXERCISES)
     if begun is None:
         return False
-    if person.local(begun.opened_at).date() != person.local(work.now).date():
+    if not is_todays(work, person, begun):
         await take_away(work, person, begun)
         return False
     await draw(work, person, begun, episode, manner=manner)
     return True
 
 
+def is_todays(work: Work, person: Person, checkin: CheckIn) -> bool:
+    """Whether the list is the one of today, where she is."""
+    return person.local(checkin.opened_at).date() == person.local(work.now).date()
+
+
 async def _done_today(work: Work, person: Person, episode: Episode) -> CheckIn | None:
     """The list of today, if it is finished and something was done."""
     done = await checkins.latest_completed(work.tx, episode.id, CheckInKind.EXERCISES)
-    today = person.local(work.now).date()
-    if done is None or person.local(done.opened_at).date() != today or not moves.ticked(done):
+    if done is None or not is_todays(work, person, done) or not moves.ticked(done):
         return None
     return done
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import html
 import json
+from functools import cache
 
 from bot.model.telling import Params, text
 from bot.texts.catalogue import LANGUAGES, catalogue
@@ -61,6 +62,7 @@ def described(who: str, language: str) -> list[tuple[str, str]]:
     return [(name, html.unescape(speaks.render(key, {}, zone="UTC"))) for name, key in MENUS[who]]
 
 
+@cache
 def version() -> str:
     """Changes with any command or word, so that old menus are known."""
     everything = {f"{who} {lang}": described(who, lang) for who in MENUS for lang in LANGUAGES}
