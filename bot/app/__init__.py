@@ -106,8 +106,10 @@ class App:
                 raise KneecheckError(
                     "Telegram does not know this TELEGRAM_BOT_TOKEN: copy it again from @BotFather."
                 ) from None
-            except TelegramError as error:
-                logs.trouble(LOG, "telegram_not_reached", error, tries=tries)
+            except Exception as error:  # Telegram, or the file: both may come back
+                if not isinstance(error, TelegramError) and not self.database.is_stuck:
+                    raise
+                logs.trouble(LOG, "not_started_yet", error, tries=tries)
                 await self.clock.sleep(min(30.0, 2.0 ** min(tries, 5)))
 
     def _hold_the_beat(self) -> None:

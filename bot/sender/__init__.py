@@ -43,7 +43,6 @@ FOREVER = 3600.0
 GONE = ("to edit not found", "can't be edited", "no text in the message")
 """What Telegram says of a message that must be sent anew; the last: it is a picture."""
 
-
 Mark = Callable[[Tx], Awaitable[None]]
 """What is written down in the next round about a row that was on the line."""
 
@@ -69,12 +68,10 @@ class Sender:
 
     async def run(self) -> None:
         """Say what is promised, for ever. What the database cannot take now, it takes later."""
-        async with self._database.write() as tx:
-            await outbox.release(tx)
-        self.wake()
-        troubles = 0
+        troubles, released = 0, False
         while True:
             try:
+                released = released or await self._release()
                 pause = self._pause(await self._round())
                 troubles = 0
             except Exception as error:  # what was said stays in `_marks`, the rest in the outbox
@@ -140,6 +137,12 @@ class Sender:
         if self._marks or (rows and len(rows) == free):
             return machine
         return machine + LOOK_AGAIN if rows else next_at
+
+    async def _release(self) -> bool:
+        """What an earlier process had on the line is nobody's now."""
+        async with self._database.write() as tx:
+            await outbox.release(tx)
+        return True
 
     def _pause(self, next_at: datetime | None) -> float:
         """Seconds to rest, if nobody wakes us."""

@@ -98,6 +98,23 @@ async def test_finish_does_not_wait_for_ever_and_the_next_start_says_it(
     assert again.statuses() == ["sent"]
 
 
+async def test_a_file_that_refuses_at_the_start_ends_nothing(
+    world: World, rosa: Phone, caplog: pytest.LogCaptureFixture
+) -> None:
+    mouth = Mouth(world)
+    await mouth.says(ROSA, "still-to-be-said")
+    mouth.changes("UPDATE outbox SET status = 'sending', lease_until = 0")
+    mouth.changes("CREATE TRIGGER busy BEFORE UPDATE ON outbox BEGIN SELECT RAISE(ABORT, ''); END")
+    running = asyncio.create_task(mouth.sender.run())
+    async with asyncio.timeout(10):
+        while "sender_round_failed" not in caplog.text and not running.done():  # noqa: ASYNC110 - a real file
+            await asyncio.sleep(0.01)
+    mouth.changes("DROP TRIGGER busy")
+    await rosa.hears("still-to-be-said")
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+
+
 async def test_what_was_said_is_marked_later_if_the_file_refuses_now(
     world: World, rosa: Phone
 ) -> None:
