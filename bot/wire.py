@@ -73,20 +73,13 @@ class AiohttpRequest(BaseRequest):
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
         """The answer as JSON. What is none goes neither to the log nor into an error's text.
 
-        Proxies and login pages answer in HTML, and some repeat the URL they were asked for. Of a
-        message that was just said only its place is kept: its words are ours, and the library would
-        make an object of every button.
+        Proxies and login pages answer in HTML, and some repeat the URL they were asked for.
         """
         try:
             answer = json.loads(payload.decode(errors="replace"))
         except (ValueError, RecursionError):
             return _Answer()
-        if not isinstance(answer, dict):
-            return _Answer()
-        said = answer.get("result")
-        if isinstance(said, dict) and "message_id" in said:
-            answer["result"] = {name: said[name] for name in PLACE if name in said}
-        return _Answer(answer)
+        return _Answer(answer) if isinstance(answer, dict) else _Answer()
 
     async def do_request(
         self,
@@ -149,6 +142,21 @@ class _Answer(dict[str, Any]):
         raise NetworkError(
             "the answer is not the Bot API's (no JSON, or no result); is the API address right?"
         )
+
+
+class TerseRequest(AiohttpRequest):
+    """For who knows what it has said: of a message just said, only its place is kept. The library
+    would make an object of every button in it.
+    """
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """The answer as JSON, without our own words in it."""
+        answer = AiohttpRequest.parse_json_payload(payload)
+        said = answer.get("result")
+        if isinstance(said, dict) and "message_id" in said:
+            answer["result"] = {name: said[name] for name in PLACE if name in said}
+        return answer
 
 
 def _sum(*seconds: float | None) -> float | None:

@@ -15,7 +15,7 @@ from bot.handlers.entry import Doorway
 from bot.listener import Dispatch, Outcome
 from bot.settings import Settings
 from bot.store.inbox import Raw
-from bot.wire import PLACE, AiohttpRequest
+from bot.wire import PLACE, AiohttpRequest, TerseRequest
 
 LOG = logging.getLogger(__name__)
 
@@ -42,7 +42,7 @@ def application(settings: Settings, polling: AiohttpRequest) -> PTB:
         .token(settings.telegram_bot_token)
         .base_url(f"{base}/bot")
         .base_file_url(f"{base}/file/bot")
-        .request(AiohttpRequest(connection_pool_size=POOL))
+        .request(TerseRequest(connection_pool_size=POOL))
         .get_updates_request(polling)
         .updater(None)
         .job_queue(JobQueue())
