@@ -80,6 +80,7 @@ bench: $(READY) ## the headline figures
 	@$(QUIET) $(IN)/python -m benchmarks timetable
 	@$(QUIET) $(IN)/python -m benchmarks idle
 	@$(QUIET) $(IN)/python -m benchmarks clients
+	@$(QUIET) $(IN)/python -m benchmarks years
 	@$(QUIET) $(IN)/python -m benchmarks worsening
 
 soak: $(READY) ## 200 simulated runners for 12 weeks, and every property for MINUTES=15; ARGS="--runners 20 --weeks 4"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import prompts
+from benchmarks import prompts, years
 from benchmarks.__main__ import run
 from benchmarks.figures import CALLS, FIGURES, OURS, SIDES
 from benchmarks.load import Sizes, require_answers
@@ -49,3 +49,14 @@ def test_worsening_prints_every_rule_the_limit_and_the_load(
     printed = capsys.readouterr().out
     assert all(name in printed for name in (table.OURS, *table.RULES, "limit: knows the model"))
     assert "cards of pain" in printed
+
+
+def test_a_long_past_and_a_week_answer_the_same_questions(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "years.json"
+    years.main(["--days", "12", "--runners", "4", "--rounds", "1", "--out", str(out)])
+    kept = json.loads(out.read_text(encoding="utf-8"))
+    assert list(kept["ms a tap"]) == ["6 days", "12 days"]
+    assert all(spent > 0 for (spent,) in kept["ms a tap"].values())
+    assert "ratio" in capsys.readouterr().out

@@ -113,6 +113,8 @@ CREATE TABLE outings (
     UNIQUE (episode_id, local_date, ordinal)
 ) STRICT;
 
+CREATE INDEX outings_by_end ON outings (episode_id, status, ended_at);
+
 -- Asking and answering
 
 CREATE TABLE checkins (
@@ -130,6 +132,7 @@ CREATE TABLE checkins (
 ) STRICT;
 
 CREATE INDEX open_checkins ON checkins (person_id) WHERE state = 'open';
+CREATE INDEX open_of_episode ON checkins (episode_id, kind, opened_at) WHERE state = 'open';
 CREATE INDEX checkins_of_episode ON checkins (episode_id, kind, opened_at);
 CREATE INDEX checkins_by_time ON checkins (episode_id, opened_at);
 CREATE INDEX checkins_of_subject ON checkins (subject_id, kind) WHERE subject_id IS NOT NULL;
@@ -176,7 +179,7 @@ CREATE TABLE appointments (
 CREATE INDEX due_appointments ON appointments (due_at) WHERE status = 'pending';
 CREATE INDEX pending_of_person ON appointments (person_id, due_at) WHERE status = 'pending';
 CREATE INDEX expiring_appointments ON appointments (expires_at) WHERE status = 'open';
-CREATE INDEX appointments_of_subject ON appointments (subject_id, kind);
+CREATE INDEX appointments_of_subject ON appointments (subject_id, kind, status);
 CREATE INDEX notified_appointments ON appointments (person_id, opened_at) WHERE notified = 1;
 
 -- Rules over time

@@ -16,7 +16,7 @@ from types import ModuleType
 
 from bot.errors import DatabaseError
 
-HEAD = "0008"
+HEAD = "0009"
 """The revision this program speaks; migrations/versions ends here."""
 BUSY = 5.0
 """Seconds to wait for a lock that another program holds."""
