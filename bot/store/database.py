@@ -135,7 +135,7 @@ async def open_database(path: Path) -> Database:
     """Open the file at the head schema; create nothing."""
     connections: list[sqlite3.Connection] = []
     try:
-        for _ in range(1 + READERS):
+        while len(connections) <= READERS:  # one by one: what has been opened is closed again
             connections.append(_connect(path))
         for reader in connections[1:]:
             reader.execute("PRAGMA query_only = ON")
