@@ -75,7 +75,12 @@ def _fields(record: logging.LogRecord) -> dict[str, Any]:
 
 
 def set_up(level: str, form: str, stream: TextIO | None = None) -> None:
-    """Send every log line to stderr (or `stream`) in the chosen form, in UTC."""
+    """Send every log line to stderr (or `stream`) in the chosen form, in UTC.
+
+    A line that cannot be written (a full disk, a closed pipe) is lost: the library would print the
+    error at hand instead, with its message and all that it stands for.
+    """
+    logging.raiseExceptions = False
     handler = logging.StreamHandler(stream or sys.stderr)
     formatter = JsonFormatter() if form == "json" else LineFormatter()
     formatter.converter = time.gmtime

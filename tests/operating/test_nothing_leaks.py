@@ -19,6 +19,7 @@ from typing import Any
 import pytest
 
 from benchmarks.soak.leaks import leaks, printed
+from bot import logs
 from bot.health.metrics import exposition
 from tests.crash.conftest import Clinic
 from tests.crash.ledger import change
@@ -93,6 +94,18 @@ async def test_nothing_of_anybody_is_printed_whatever_goes_wrong(
         assert event in everything, f"{event} never came up: the run was too calm"
     assert not leaks(everything, planted)
     _was_planted(world, planted)
+
+
+def test_a_line_that_cannot_be_written_is_lost_and_brings_nothing_else(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    with printed() as kept:
+        kept.close()
+        try:
+            raise ValueError(WORDS["told"])
+        except ValueError as error:
+            logs.trouble(logging.getLogger("bot"), "something", error)
+    assert capfd.readouterr() == ("", "")
 
 
 async def _fill_in(world: World) -> tuple[Someone, Someone]:
