@@ -69,6 +69,7 @@ class Ear:
         self.outcomes: dict[int, list[Outcome]] = {}
         self.holds: dict[int, asyncio.Event] = {}
         self.outages = 0
+        self.cannot_ask = False
         line = Line(self.wire, "https://telegram.test/bot77:x/getUpdates", BOT)
         self.listener = Listener(line, database, clock, self._dispatch, self._after_outage)
 
@@ -86,6 +87,8 @@ class Ear:
 
     async def _after_outage(self) -> None:
         self.outages += 1
+        if self.cannot_ask:
+            raise RuntimeError("a question that cannot be drawn")
 
     async def polls(self, *answers: Any) -> None:
         """One poll an answer, and everything handled."""

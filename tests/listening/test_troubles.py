@@ -12,6 +12,7 @@ from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
 
 from bot.errors import KneecheckError
 from bot.listener import Outcome
+from bot.listener.raws import heard_in
 from tests.listening.conftest import GROUP, Ear, an_ear, message
 from tests.world import ROSA, TIM, FakeClock
 
@@ -195,3 +196,46 @@ async def test_refused_for_a_minute_is_borne(ear: Ear) -> None:
     minute: Sequence[Any] = [Conflict("two")] * 6
     await ear.runs(*minute, [], *minute, [], *minute, [], *minute, [], *minute, [message(10)])
     assert ear.handled == [10]
+
+
+async def test_a_question_that_cannot_be_asked_again_is_not_asked_for_ever(ear: Ear) -> None:
+    await ear.polls([])
+    ear.clock.age(200)
+    ear.cannot_ask = True
+    await ear.polls([message(10)], [message(11)])
+    assert (ear.handled, ear.outages) == ([10, 11], 1)
+
+
+async def test_what_the_file_never_takes_is_left_for_the_next_start(path: Path) -> None:
+    async with an_ear(path) as ear:
+        ear.outcomes[10] = [Outcome.IGNORED] * 100
+        await ear.changes(
+            "CREATE TRIGGER no_room BEFORE UPDATE ON inbox WHEN NEW.update_id = 10"
+            " BEGIN SELECT RAISE(ABORT, 'no room'); END"
+        )
+        await ear.polls([message(10), message(11)])
+        assert ear.states() == {10: "new", 11: "done"}, "the chat goes on"
+        await ear.changes("DROP TRIGGER no_room")
+    async with an_ear(path) as after:
+        await after.polls([])
+        assert after.states() == {10: "done", 11: "done"}
+
+
+async def test_what_failed_while_the_disk_was_full_is_not_counted_against_it(ear: Ear) -> None:
+    ear.outcomes[10] = [Outcome.FAILED] * 4
+    ear.holds[10] = asyncio.Event()
+    ear.wire.answers.append([message(10)])
+    await ear.listener.poll()
+    ear.database.trouble = "SQLITE_FULL"
+    ear.holds[10].set()
+    await ear.listener.idle()
+    assert ear.states() == {10: "done"}
+    assert ear.rows("SELECT attempts FROM inbox") == [(0,)]
+
+
+async def test_an_update_nested_too_deep_to_be_written_is_confirmed_and_set_aside() -> None:
+    deep: dict[str, Any] = {}
+    for _ in range(200_000):
+        deep = {"deeper": deep}
+    (heard,) = heard_in([{"update_id": 10, "message": {"chat": {"id": ROSA}, "text": deep}}])
+    assert (heard.raw.update_id, heard.raw.json) == (10, "null")

@@ -127,6 +127,24 @@ async def test_an_edit_of_a_deleted_message_sends_anew_and_remembers_it(
     assert [shown.labels for shown in rosa.screens] == [("three",)]
 
 
+async def test_an_edit_telegram_refuses_for_another_reason_fails_alone(
+    world: World, rosa: Phone
+) -> None:
+    mouth = Mouth(world)
+    await mouth.draws(ROSA, "one")
+    await mouth.drains()
+    world.telegram.faults.refuses(
+        400, "Bad Request: no reason we know", method="editMessageText", times=None
+    )
+    await mouth.draws(ROSA, "two")
+    await mouth.says(ROSA, "three")
+    for _ in range(4):
+        await mouth.drains()
+        world.clock.age(60)
+    assert mouth.sent() == ["one", "three"], "neither sent anew, nor in the way of what follows"
+    assert mouth.statuses()[1] == "failed"
+
+
 async def test_a_screen_retired_while_it_was_being_sent_does_not_stay(
     world: World, rosa: Phone
 ) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from bot.clock import SystemClock
 from bot.sandbox.phones import Phone
+from bot.sender import IN_FLIGHT
 from bot.store import outbox
 from tests.sending.conftest import (
     ALERT,
@@ -62,6 +63,20 @@ async def test_finish_marks_what_is_on_the_line_and_begins_nothing_more(
     await mouth.sender.finish(5)
     assert mouth.statuses() == ["sent", "waiting"]
     assert (len(rosa.heard), len(tim.heard)) == (1, 0)
+
+
+async def test_with_every_connection_in_use_the_mouth_looks_again_and_does_not_spin(
+    world: World, rosa: Phone
+) -> None:
+    mouth = Mouth(world, per_second=1000.0)
+    world.telegram.faults.silent(done=False, method="sendMessage", times=None)
+    for chat_id in range(ROSA, ROSA + IN_FLIGHT + 1):
+        world.telegram.person(chat_id, "Somebody")
+        await mouth.says(chat_id, "hello")
+    await mouth.sender._round()
+    assert mouth.statuses().count("sending") == IN_FLIGHT
+    assert mouth.sender._pause(world.clock.machine()) == 1.0
+    await mouth.sender.finish(0)
 
 
 async def test_finish_does_not_say_what_only_the_pace_held_back(world: World, rosa: Phone) -> None:
