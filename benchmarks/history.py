@@ -6,14 +6,18 @@ the others are copies of theirs (clones.py). At the end everybody is asked about
 
 from __future__ import annotations
 
+import asyncio
 import random
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from benchmarks.clones import clone
+from benchmarks.load import Sizes
 from benchmarks.physios import a_physio
+from benchmarks.sides import tell
 from bot.clock import SteppedClock, from_micros
 from bot.handlers.ticks import Beat
 from bot.model.asking import CheckIn, CheckInKind, CheckInState, How
@@ -52,6 +56,18 @@ class Past:
 
     now: datetime
     chats: tuple[int, ...]
+
+
+def due_together(path: Path, sizes: Sizes) -> dict[str, Any]:
+    """A past at whose end everybody is about to be asked; what a side is told of it."""
+    tell(f"writing {sizes.prompt_days} days of {sizes.prompts} runners")
+    past = asyncio.run(
+        write(
+            path, runners=sizes.prompts, days=sizes.prompt_days, originals=sizes.originals,
+            asked=False,
+        )
+    )  # fmt: skip
+    return {"now": past.now.isoformat(), "chats": past.chats}
 
 
 async def write(

@@ -7,7 +7,6 @@ keep a pace and are measured side by side, each with a bot process and a stand-i
 
 from __future__ import annotations
 
-import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from importlib.util import find_spec
@@ -55,14 +54,7 @@ class Side:
 def measured(sizes: Sizes, folder: Path, screen: dict[str, Any]) -> list[Side]:
     """Every side once: a minute at a fixed pace needs no median."""
     database = folder / "prompts.db"
-    tell(f"writing {sizes.prompt_days} days of {sizes.prompts} runners")
-    past = asyncio.run(
-        history.write(
-            database, runners=sizes.prompts, days=sizes.prompt_days, originals=sizes.originals,
-            asked=False,
-        )
-    )  # fmt: skip
-    job: dict[str, Any] = {"now": past.now.isoformat(), "chats": past.chats}
+    job = history.due_together(database, sizes)
     job |= {"database": str(database), "screen": screen, "sizes": asdict(sizes)}
     taken = []
     for name in (JOB_QUEUE, QUIET):

@@ -8,7 +8,6 @@ they are opened and said; once with Telegram's usual 30, to see an alert overtak
 from __future__ import annotations
 
 import argparse
-import asyncio
 import shutil
 import tempfile
 from collections.abc import Sequence
@@ -64,14 +63,7 @@ def measure(
 ) -> tuple[list[dict[str, Any]], dict[str, Any]]:
     """Each in a process of its own, on a copy of the same past."""
     template = folder / "template.db"
-    tell(f"writing {sizes.prompt_days} days of {sizes.prompts} runners")
-    past = asyncio.run(
-        history.write(
-            template, runners=sizes.prompts, days=sizes.prompt_days, originals=sizes.originals,
-            asked=False,
-        )
-    )  # fmt: skip
-    job: dict[str, Any] = {"now": past.now.isoformat(), "chats": past.chats}
+    job = history.due_together(template, sizes)
     job |= {"sizes": {"lead": sizes.lead}}
     bursts = []
     for number in range(1, rounds + 1):

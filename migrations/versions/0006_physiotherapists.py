@@ -103,14 +103,14 @@ def _absence() -> None:
         ) STRICT
         """
     )
+
+
+def _words() -> None:
     op.execute(
         """
         CREATE UNIQUE INDEX one_open_handover ON handovers (episode_id) WHERE settled_at IS NULL
         """
     )
-
-
-def _words() -> None:
     op.execute("CREATE INDEX notes_of_episode ON notes (episode_id, id)")
     op.execute(
         """

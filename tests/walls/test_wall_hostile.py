@@ -11,7 +11,7 @@ from tests.journeys.clinics import first, link_into
 from tests.walls.forging import data
 from tests.walls.looking import SPEAKING, Watch
 from tests.walls.town import Town
-from tests.world import EVE, INES, ROSA, TIM
+from tests.world import EVE, INES, ROSA, TIM, Someone
 
 TURNED = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c"
 """What turns the direction of everything behind it, numbers of others included."""
@@ -67,29 +67,28 @@ async def signature(town: Town, words: str) -> None:
     await ines.taps_data(f"v1:book:{town.ids['person:Ines']}:confirm")
 
 
+async def asked_for(someone: Someone, press: str, *words: str) -> None:
+    """A button that asks for words, and what is written then."""
+    await someone.taps_data(press)
+    for one in words:
+        await someone.writes(one)
+
+
 async def pseudonym(town: Town, words: str) -> None:
-    ines = town.who(INES)
-    await ines.taps_data(f"v1:inv:{town.ids['invite']}:initials")
-    await ines.writes(words)
+    await asked_for(town.who(INES), f"v1:inv:{town.ids['invite']}:initials", words)
 
 
 async def clinic(town: Town, words: str) -> None:
-    ines = town.who(INES)
-    await ines.taps_data(f"v1:phy:{town.ids['person:Ines']}:clinic")
-    await ines.writes(words)
-    await ines.writes("/settings")
+    press = f"v1:phy:{town.ids['person:Ines']}:clinic"
+    await asked_for(town.who(INES), press, words, "/settings")
 
 
 async def search(town: Town, words: str) -> None:
-    ines = town.who(INES)
-    await ines.taps_data(f"v1:l:{town.ids['person:Ines']}:find")
-    await ines.writes(words)
+    await asked_for(town.who(INES), f"v1:l:{town.ids['person:Ines']}:find", words)
 
 
 async def place(town: Town, words: str) -> None:
-    rosa = town.who(ROSA)
-    await rosa.taps_data(f"v1:set:{town.ids['person:Rosa']}:zone")
-    await rosa.writes(words)
+    await asked_for(town.who(ROSA), f"v1:set:{town.ids['person:Rosa']}:zone", words)
 
 
 async def physio_name(town: Town, words: str) -> None:

@@ -48,16 +48,7 @@ async def clear(work: Work, physio: Person, card: Card, episode: Episode) -> Non
     event = Event(kind=EventKind.CLEAR, at=runner.local(work.now), closes=tuple(sorted(keys)))
     await assessing.assess(work, episode, event)
     left = await cards.open_locks(work.tx, episode.id)
-    key = "cleared-partly" if left else "cleared"
-    message = Message(key, {"name": physio.name, "side": str(episode.side or "unknown")})
-    await outbox.say(
-        work.tx,
-        runner.chat_id,
-        message,
-        at=work.now,
-        dedup_key=f"cleared:{card.id}:{work.now.isoformat()}",
-        manner=_by_night(work, runner),
-    )
+    await _tell(work, runner, physio, episode, card, "cleared-partly" if left else "cleared")
     await record(work, physio, "clear", card)
 
 
@@ -74,16 +65,22 @@ async def let_go(work: Work, physio: Person, card: Card, episode: Episode) -> No
     waits = (await assessing.assess(work, episode, event)).conclusion.ask_signs
     if not waits:
         raise Refusal("refuse-not-by-itself")
-    message = Message("let-go", {"name": physio.name, "side": str(episode.side or "unknown")})
+    await _tell(work, runner, physio, episode, card, "let-go")
+    await record(work, physio, "let_go", card)
+
+
+async def _tell(
+    work: Work, runner: Person, physio: Person, episode: Episode, card: Card, key: str
+) -> None:
+    """The runner hears what became of her lock: each time anew, once for each press."""
     await outbox.say(
         work.tx,
         runner.chat_id,
-        message,
+        Message(key, {"name": physio.name, "side": str(episode.side or "unknown")}),
         at=work.now,
-        dedup_key=f"let-go:{card.id}:{work.now.isoformat()}",
+        dedup_key=f"{key}:{card.id}:{work.now.isoformat()}",
         manner=_by_night(work, runner),
     )
-    await record(work, physio, "let_go", card)
 
 
 async def finish(
