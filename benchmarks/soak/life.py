@@ -5,7 +5,6 @@ from __future__ import annotations
 import heapq
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
 
@@ -14,6 +13,7 @@ from benchmarks.soak.audit import Audit
 from benchmarks.soak.desk_audit import DeskAudit
 from benchmarks.soak.doings import A_WEEK, CITIES, SCRIPTS, Outage, Scripts
 from benchmarks.soak.house import House
+from benchmarks.soak.turns import Turn, delay
 from bot.sandbox.phones import Phone
 from bot.sandbox.state import Chat
 from bot.services.work import Work
@@ -26,21 +26,6 @@ A_DAY = timedelta(days=1)
 AWAY_FROM, BLOCKS_FROM = timedelta(days=8, hours=4), timedelta(days=10, hours=4)
 LEAVES = 0.02
 """How often she lays the phone down in the middle of a check-in."""
-
-
-@dataclass(order=True, slots=True)
-class Turn:
-    """Somebody's next sitting."""
-
-    at: datetime
-    number: int
-    chat_id: int = field(compare=False)
-    subject: str = field(compare=False, default="")
-    """The check-in to be answered; "": none."""
-    script: list[str | tuple[str, ...]] = field(compare=False, default_factory=list)
-    changes: bool = field(compare=False, default=False)
-    steps: list[desk_hands.Step] = field(compare=False, default_factory=list)
-    """What a physiotherapist will do; drawn up when she sits down."""
 
 
 class Life:
@@ -174,7 +159,7 @@ class Life:
             for screen in hands.screens_of(message):
                 for subject in hands.subjects(screen.presses):
                     if chance.random() < one.answers:
-                        after = _delay(chance, one)
+                        after = delay(chance, one)
                         changes = chance.random() < 0.05
                         at = self.house.clock.now() + after
                         self._take_turn(at, chat_id, subject=subject, changes=changes)
@@ -312,9 +297,3 @@ class Life:
             self._heard[chat_id] = 0
             for message_id in [i for i, message in chat.messages.items() if message.deleted]:
                 del chat.messages[message_id]
-
-
-def _delay(chance: Random, one: cast.Runner) -> timedelta:
-    if chance.random() < one.late:
-        return timedelta(hours=chance.uniform(3, 30))
-    return timedelta(minutes=chance.expovariate(1 / 30))

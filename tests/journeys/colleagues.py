@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from datetime import UTC, datetime
 from typing import Any
 
 from tests.world import INES, OTTO, Someone, World
@@ -77,3 +78,16 @@ async def in_one_clinic(world: World) -> tuple[Someone, Someone, Someone]:
 async def flags_an_emergency(rosa: Someone) -> None:
     await rosa.writes("/symptom")
     await rosa.taps(*EMERGENCY)
+
+
+PUFFY = ("1", "Swollen", "A bit puffy", "Done", "5 km as planned")
+
+
+async def puffy(world: World) -> tuple[Someone, Someone]:
+    """A puffy knee on Monday evening; the card comes on Tuesday at eight."""
+    ines = await world.joined_physio()
+    rosa = await world.joined_runner(ines)
+    await world.passes(hours=10.5)
+    await rosa.taps(*PUFFY)
+    await world.until(datetime(2026, 11, 24, 8, 1, tzinfo=UTC))
+    return ines, rosa

@@ -4,39 +4,27 @@ is closed by nobody. The real services on a real file; three of one clinic stand
 
 from __future__ import annotations
 
-import asyncio
-import shutil
-import tempfile
-from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime, time, timedelta
-from functools import cache, partial
-from pathlib import Path
-from typing import TypeVar
+from datetime import timedelta
+from functools import partial
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from bot.errors import Refusal
 from bot.model.asking import Appointment
 from bot.model.care import Event
 from bot.model.measures import EventKind, Sign
-from bot.model.people import Clinic, Episode, EpisodeId, EpisodeState, Person, PersonId, Role
+from bot.model.people import PersonId
 from bot.model.press import Press
 from bot.services import assessing, timetable
 from bot.services.alerting import away, card_acts, delivering, duty, reaching
 from bot.services.work import Work
-from bot.store import appointments, cards, clinics, episodes, people
-from bot.store.database import Database, Row, open_database
-from bot.store.upgrade import bring_to_head
+from bot.store import appointments, cards, episodes, people
+from bot.store.database import Row
 from tests.effort import tries
-from tests.world import BOOK
+from tests.journeys.alerted import EPISODE, EVE, INES, OTTO, PHYSIOS, Alerted
 
-FRIDAY = datetime(2026, 11, 27, 15, 0, tzinfo=UTC)
-INES, OTTO, EVE, ROSA = (PersonId(name * 11) for name in "iner")
-PHYSIOS = (INES, OTTO, EVE)
-EPISODE = EpisodeId("p" * 11)
 TOLD = {
     "emergency": {Sign.HOT_OR_RED, Sign.FEELS_ILL},
     "same_day": {Sign.CALF},
@@ -50,91 +38,15 @@ PRESSES = (
 )  # fmt: skip
 CHAIN = ("card_repeat", "card_deputy")
 
-T = TypeVar("T")
 physios = st.sampled_from(PHYSIOS)
 
 
-@cache
-def template() -> Path:
-    path = Path(tempfile.mkdtemp()) / "template.db"
-    bring_to_head(path)
-    return path
-
-
-def somebody(one: PersonId, number: int, role: Role) -> Person:
-    return Person(
-        id=one, chat_id=number, role=role, name=one[:1], language="en", zone="UTC", country="GB",
-        quiet_from=time(21), quiet_until=time(8),
-    )  # fmt: skip
-
-
-class Alerts(RuleBasedStateMachine):
+class Alerts(Alerted, RuleBasedStateMachine):
     """Rosa's alerts, between three physiotherapists and the clock."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.loop = asyncio.new_event_loop()
-        self.folder = tempfile.TemporaryDirectory()
-        path = Path(self.folder.name) / "alerts.db"
-        shutil.copy(template(), path)
-        self.database: Database = self.wait(open_database(path))
-        self.now = FRIDAY
-
-    def teardown(self) -> None:
-        self.wait(self.database.close())
-        self.loop.close()
-        self.folder.cleanup()
-
-    def wait(self, doing: Awaitable[T]) -> T:
-        async def done() -> T:
-            return await doing
-
-        return self.loop.run_until_complete(done())
-
-    def does(self, doing: Callable[[Work], Awaitable[object]]) -> None:
-        """One piece of work; a refusal changes nothing. No two happen at one instant."""
-        self.now += timedelta(seconds=1)
-
-        async def work() -> None:
-            try:
-                async with self.database.write() as tx:
-                    await doing(Work(tx, self.now, BOOK))
-            except Refusal:
-                pass
-
-        self.wait(work())
-
-    def rows(self, sql: str, **values: object) -> list[Row]:
-        async def read() -> list[Row]:
-            async with self.database.read() as tx:
-                return await tx.rows(sql, **values)
-
-        return self.wait(read())
 
     @initialize(circle=st.booleans(), sore=st.booleans())
     def begins(self, circle: bool, sore: bool) -> None:
-        async def work(work: Work) -> None:
-            clinic = Clinic(id="c", name="c", zone="UTC", workdays=frozenset(range(5)),
-                            opens_at=time(9), closes_at=time(17))  # fmt: skip
-            await clinics.add(work.tx, clinic)
-            for number, one in enumerate(PHYSIOS, start=1):
-                await people.add(
-                    work.tx, somebody(one, number, Role.PHYSIO), at=work.now, clinic_id="c"
-                )
-                await people.set_joined(work.tx, one, at=work.now)
-            await people.set_deputy(work.tx, INES, OTTO)
-            await people.set_deputy(work.tx, OTTO, INES if circle else EVE)
-            await people.add(work.tx, somebody(ROSA, 9, Role.RUNNER), at=work.now)
-            rosa = Episode(
-                id=EPISODE, runner_id=ROSA, physio_id=INES, pseudonym="Blue Heron", side=None,
-                state=EpisodeState.JOINING, started_at=work.now,
-            )  # fmt: skip
-            await episodes.add(work.tx, rosa)
-            await episodes.activate(work.tx, rosa)
-            event = Event(kind=EventKind.INTAKE, at=work.now, pain=1, pain_running=2)
-            await assessing.assess(work, rosa, event)
-
-        self.does(work)
+        self.opens(circle)
         if sore:
             self.runs(8, 1)
 
@@ -258,13 +170,6 @@ class Alerts(RuleBasedStateMachine):
                 assert waits & set(CHAIN), (dict(card), waits)
                 self.the_runner_is_told_at_the_end(card, waits)
 
-    def pending(self, card_id: str) -> set[str]:
-        found = self.rows(
-            "SELECT kind FROM appointments WHERE subject_id = :id AND status = 'pending'",
-            id=card_id,
-        )
-        return {row["kind"] for row in found}
-
     def the_runner_is_told_at_the_end(self, card: Row, waits: set[str]) -> None:
         """While somebody is still to be asked she is not told; when nobody is, she is, once.
 
@@ -289,9 +194,6 @@ class Alerts(RuleBasedStateMachine):
             "SELECT 1 FROM outbox WHERE dedup_key LIKE 'nobody-%' GROUP BY created_at"
             " HAVING count(*) > 1"
         )
-
-    def tellings(self, card_id: str) -> list[Row]:
-        return self.rows("SELECT * FROM deliveries WHERE card_id = :id ORDER BY id", id=card_id)
 
     @invariant()
     def nobody_is_told_twice(self) -> None:

@@ -14,52 +14,20 @@ from contextlib import asynccontextmanager, closing
 from datetime import timedelta
 from pathlib import Path
 
-import aiohttp
 import pytest
 from aiohttp import web
 
-from bot.app import App
 from bot.errors import KneecheckError
 from bot.health.health import Health, Pulse
-from bot.health.judging import LIMITS, Report, Status, judge, spoken
+from bot.health.judging import LIMITS, Status, judge, spoken
 from bot.health.metrics import exposition
 from bot.health.probe import Probe
 from bot.health.watching import Watching
 from bot.store import copying
 from bot.store.copying import SIDECAR
 from tests.crash.ledger import change
+from tests.operating.looking import asked, free_port, get, health_of, look
 from tests.world import ROSA, FakeClock, World
-
-
-def health_of(app: App) -> Health:
-    return app.watching._health
-
-
-async def look(world: World) -> Report:
-    return await health_of(world.app).examine()
-
-
-def free_port() -> int:
-    with closing(socket.socket()) as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
-
-
-@asynccontextmanager
-async def asked(health: Health, clock: FakeClock) -> AsyncIterator[str]:
-    """The server over it; its address."""
-    port = free_port()
-    watching = Watching(health, clock, host="127.0.0.1", port=port, ping_url="")
-    runner = await watching._serve()
-    try:
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        await runner.cleanup()
-
-
-async def get(address: str) -> tuple[int, str]:
-    async with aiohttp.ClientSession() as session, session.get(address) as answer:
-        return answer.status, await answer.text()
 
 
 async def test_all_is_well(world: World) -> None:

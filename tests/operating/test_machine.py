@@ -34,8 +34,8 @@ from tests.crash.conftest import Clinic
 from tests.crash.deaths import HOW_BAD, answers, asked
 from tests.crash.ledger import column
 from tests.crash.process import ROOT
+from tests.operating.looking import free_port
 from tests.operating.spoiling import spoils, writer
-from tests.operating.test_health import free_port
 from tests.world import FakeClock, World
 
 
